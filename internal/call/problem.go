@@ -1,0 +1,28 @@
+package call
+
+import "strconv"
+
+// Problem is a diagnostic about the input: what was found, what was expected
+// and what to do. It goes to standard error, never into a report.
+type Problem struct {
+	File  string // as the user named it, "-" for standard input
+	Line  int    // 1-based; 0 if unknown
+	Call  string // id of the call, if one is concerned
+	What  Say
+	Fatal bool // part of the input was lost or could not be judged: the exit code is 3
+}
+
+// In is the problem in one line, "file:line: call: what".
+func (p Problem) In(lang Lang) string {
+	s := p.File
+	if p.Line > 0 {
+		s += ":" + strconv.Itoa(p.Line)
+	}
+	if s != "" {
+		s += ": "
+	}
+	if p.Call != "" {
+		s += p.Call + ": "
+	}
+	return s + p.What.In(lang)
+}

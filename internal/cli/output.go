@@ -1,0 +1,129 @@
+package cli
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/zhijian-qa/zhijian/internal/report"
+)
+
+// destination is where a report goes. commit makes it stay; until then a file
+// that was there before is untouched.
+type destination struct {
+	*bufio.Writer
+	file  *os.File // nil for a stream
+	final string   // name that the file gets in the end; empty if it has it
+}
+
+func toStream(w io.Writer) *destination { return &destination{Writer: bufio.NewWriterSize(w, 64<<10)} }
+
+// toFile opens a file for writing. A regular file is written under another name
+// beside it and renamed in the end; a device or a pipe is written as it is.
+func toFile(name string) (*destination, error) {
+	if real, err := filepath.EvalSymlinks(name); err == nil {
+		name = real
+	}
+	info, err := os.Stat(name)
+	if err == nil && info.IsDir() {
+		return nil, failf("%s 是文件夹，不能写报告", "%s is a folder; a report needs a file", name)
+	}
+	if err == nil && !info.Mode().IsRegular() {
+		file, err := os.OpenFile(name, os.O_WRONLY, 0)
+		return fileDestination(file, "", err)
+	}
+	part := filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+".part")
+	file, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
+	return fileDestination(file, name, err)
+}
+
+func fileDestination(file *os.File, final string, err error) (*destination, error) {
+	if err != nil {
+		return nil, failf("写不了：%v", "cannot write: %v", err)
+	}
+	return &destination{bufio.NewWriterSize(file, 64<<10), file, final}, nil
+}
+
+// commit writes out what is buffered and gives the file its name.
+func (d *destination) commit() error {
+	err := d.Flush()
+	if d.file == nil {
+		return err
+	}
+	if err = errors.Join(err, d.file.Close()); err != nil || d.final == "" {
+		return err
+	}
+	return os.Rename(d.file.Name(), d.final)
+}
+
+// abandon leaves everything as it was before.
+func (d *destination) abandon() {
+	if d.file != nil {
+		_ = d.file.Close() // it is thrown away, or closed already
+		if d.final != "" {
+			_ = os.Remove(d.file.Name())
+		}
+	}
+}
+
+// output is one report with its destination.
+type output struct {
+	to     *destination
+	report report.Writer
+	closed bool // nobody reads it any more
+}
+
+// do lets the report write. A closed pipe is not an error: it ends that report only.
+func (o *output) do(write func(report.Writer) error) error {
+	if o.closed {
+		return nil
+	}
+	err := write(o.report)
+	if closedPipe(err) {
+		o.closed = true
+		return nil
+	}
+	return err
+}
+
+func (o *output) flush() error {
+	return o.do(func(report.Writer) error { return o.to.Flush() })
+}
+
+// outputs are all reports of a run.
+type outputs []*output
+
+// errNobodyReads says that every report goes to a closed pipe.
+var errNobodyReads = errors.New("nobody reads the reports any more")
+
+func (all outputs) each(do func(*output) error) error {
+	open := false
+	for _, o := range all {
+		if err := do(o); err != nil {
+			return err
+		}
+		open = open || !o.closed
+	}
+	if !open {
+		return errNobodyReads
+	}
+	return nil
+}
+
+// finish closes the reports and keeps their files.
+func (all outputs) finish(s *report.Summary) error {
+	return all.each(func(o *output) error {
+		if err := o.do(func(w report.Writer) error { return w.Close(s) }); err != nil {
+			return err
+		}
+		return o.do(func(report.Writer) error { return o.to.commit() })
+	})
+}
+
+func (all outputs) abandon() {
+	for _, o := range all {
+		o.to.abandon()
+	}
+}

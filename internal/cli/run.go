@@ -1,0 +1,117 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"github.com/zhijian-qa/zhijian/internal/intake"
+	"github.com/zhijian-qa/zhijian/internal/lint"
+	"github.com/zhijian-qa/zhijian/internal/report"
+)
+
+// lintRun is a run of lint on its way.
+type lintRun struct {
+	*app
+	settings *lintSettings
+	outputs  outputs
+	summary  report.Summary
+	progress *progress
+}
+
+// lint judges the inputs and writes the reports.
+func (a *app) lint(ctx context.Context, s *lintSettings, paths []string) error {
+	r := &lintRun{app: a, settings: s}
+	if err := r.open(); err != nil {
+		return err
+	}
+	if s.progress {
+		r.progress = newProgress(a, func() int64 { return intake.Total(paths) })
+	}
+	err := s.linter.Run(ctx, intake.Open(ctx, paths, s.input), r.emit)
+	r.progress.hide()
+	return r.end(err)
+}
+
+// open opens all reports, or none.
+func (r *lintRun) open() error {
+	for _, o := range r.settings.outputs {
+		to, terminal, err := r.destination(o.file)
+		if err != nil {
+			r.outputs.abandon()
+			return err
+		}
+		w, err := report.New(o.format, to, report.Options{Lang: r.lang, Color: r.colored(terminal), Width: width(terminal),
+			SummaryOnly: r.settings.summary, Version: versionOf(), Packs: r.settings.packs})
+		r.outputs = append(r.outputs, &output{to: to, report: w})
+		if err != nil {
+			r.outputs.abandon()
+			return err
+		}
+	}
+	return nil
+}
+
+// destination opens a file, "-" being standard output, and returns with it the
+// stream whose colours and width count.
+func (a *app) destination(file string) (*destination, io.Writer, error) {
+	if file == "-" {
+		return toStream(a.stdout), a.stdout, nil
+	}
+	to, err := toFile(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	return to, to.file, nil
+}
+
+// emit takes the results of one chunk.
+func (r *lintRun) emit(o lint.Outcome) error {
+	if terminal(r.stdout) != nil {
+		r.progress.hide() // the report may write over it
+	}
+	for i := range o.Results {
+		result := &o.Results[i]
+		r.summary.Add(result)
+		if result.Problem != nil {
+			r.progress.hide()
+			r.problem(result.Problem)
+			continue
+		}
+		err := r.outputs.each(func(o *output) error {
+			return o.do(func(w report.Writer) error { return w.Call(result) })
+		})
+		if err != nil {
+			return err
+		}
+	}
+	r.progress.add(o.Bytes)
+	return r.outputs.each((*output).flush)
+}
+
+// end completes the reports with what is finished and tells how the run went.
+func (r *lintRun) end(err error) error {
+	r.summary.Interrupted = errors.Is(err, context.Canceled)
+	if err == nil || r.summary.Interrupted || errors.Is(err, errNobodyReads) {
+		err = r.outputs.finish(&r.summary)
+	}
+	if err != nil && !errors.Is(err, errNobodyReads) {
+		r.outputs.abandon()
+		return failf("报告写不出：%v", "the report cannot be written: %v", err)
+	}
+	if r.summary.Interrupted {
+		r.tell(r.sayf("已中断：报告只含已检查的 %d 通通话", "interrupted: the report holds the %d calls checked so far", r.summary.Calls))
+	}
+	return r.code()
+}
+
+// code is the exit code of a run whose reports are written.
+func (r *lintRun) code() error {
+	switch {
+	case r.summary.Fatal > 0 || r.summary.Interrupted:
+		return exit(exitInput)
+	case r.summary.AtLeast(r.settings.failOn) > 0:
+		return exit(exitFindings)
+	}
+	return nil
+}

@@ -1,0 +1,101 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/intake"
+	"github.com/zhijian-qa/zhijian/internal/lint"
+	"github.com/zhijian-qa/zhijian/internal/report"
+	"github.com/zhijian-qa/zhijian/internal/rule"
+)
+
+// lintSettings are the flags of lint resolved: everything in them exists.
+type lintSettings struct {
+	linter   lint.Linter
+	packs    []*rule.Pack
+	outputs  []outputSetting
+	failOn   rule.Severity // graver than Error: never
+	progress bool
+	summary  bool
+	input    intake.Options
+}
+
+// outputSetting is a report and where it goes; "-" is standard output.
+type outputSetting struct{ format, file string }
+
+func (o *lintOptions) settle(a *app, formatGiven bool) (*lintSettings, error) {
+	s := &lintSettings{summary: o.summary, progress: !o.noProgress, input: o.input.settings(a)}
+	var err error
+	if err = o.settleSeverities(s); err != nil {
+		return nil, err
+	}
+	if o.jobs < 1 {
+		return nil, failf("--jobs 至少是 1，但给了 %d", "--jobs must be at least 1, but got %d", o.jobs)
+	}
+	if s.outputs, err = o.settleOutputs(formatGiven); err != nil {
+		return nil, err
+	}
+	if s.packs, err = loadPacks(o.packs); err != nil {
+		return nil, err
+	}
+	chosen, err := choose(s.packs, o.selected, o.ignored)
+	if err != nil {
+		return nil, err
+	}
+	s.linter.Checks, s.linter.Jobs = checks(s.packs, chosen), o.jobs
+	return s, nil
+}
+
+// settleSeverities refuses to fail on findings that are not shown: nobody
+// could tell why.
+func (o *lintOptions) settleSeverities(s *lintSettings) error {
+	s.linter.MinSeverity, _ = rule.ParseSeverity(o.minSeverity)
+	s.failOn = rule.Error + 1
+	if o.failOn != "never" {
+		s.failOn, _ = rule.ParseSeverity(o.failOn)
+	}
+	if s.failOn < s.linter.MinSeverity {
+		return failf("--fail-on %s 低于 --min-severity %s：不报告的问题不能让检查失败", "--fail-on %s is below --min-severity %s: what is not reported cannot fail the run",
+			o.failOn, o.minSeverity)
+	}
+	return nil
+}
+
+// settleOutputs lists the reports. Standard output gets --format, unless an
+// --output takes it.
+func (o *lintOptions) settleOutputs(formatGiven bool) ([]outputSetting, error) {
+	var all []outputSetting
+	var files []string
+	for _, text := range o.outputs {
+		one, err := parseOutput(text)
+		if err != nil {
+			return nil, err
+		}
+		if slices.Contains(files, one.file) {
+			return nil, failf("--output 两次写到 %s", "--output names %s twice", one.file)
+		}
+		all, files = append(all, one), append(files, one.file)
+	}
+	onStdout := slices.Contains(files, "-")
+	if onStdout && formatGiven {
+		return nil, failf("--format 和 --output …=- 都要写到标准输出；只留一个", "--format and --output …=- both want standard output; keep one of them")
+	}
+	if !onStdout {
+		all = append(all, outputSetting{o.format, "-"})
+	}
+	return all, nil
+}
+
+func parseOutput(text string) (outputSetting, error) {
+	name, file, ok := strings.Cut(text, "=")
+	if !ok || file == "" {
+		return outputSetting{}, failf("--output 要写成 格式=文件，例如 json=report.json，但给了 %q", "--output wants NAME=FILE, e.g. json=report.json, but got %q", text)
+	}
+	if !slices.Contains(report.Names(), name) {
+		f := unknown(call.Say{ZH: "报告格式", EN: "report format"}, name, report.Names())
+		return outputSetting{}, failf("--output：%[1]s", "--output: %[2]s", f.what.ZH, f.what.EN)
+	}
+	return outputSetting{name, file}, nil
+}

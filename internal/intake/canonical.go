@@ -1,0 +1,148 @@
+package intake
+
+import (
+	"bytes"
+
+	"github.com/valyala/fastjson"
+
+	"github.com/zhijian-qa/zhijian/internal/call"
+)
+
+// canonical is the format of this project: call objects, one per line, in an
+// array, or alone. The fields of a call may also stand in an object "meta".
+func canonical() format {
+	return format{
+		name:     "canonical",
+		title:    call.Sayf("标准 JSON / JSONL", "canonical JSON / JSON Lines"),
+		shape:    `{"id":"C1","turns":[{"role":"agent","text":"您好"},{"role":"customer","text":"你好"}]}`,
+		json:     true,
+		verbatim: true,
+		sniff: func(s *sample) bool {
+			if s.json == nil { // a broken object is best reported by its line
+				return bytes.HasPrefix(bytes.TrimSpace(s.text), []byte("{"))
+			}
+			return s.object().Exists("turns")
+		},
+		cut:   cutJSON,
+		parse: parseCanonical,
+	}
+}
+
+func parseCanonical(c *Chunk, yield func(Item) bool) { c.objects((*object).call, yield) }
+
+func (o *object) call(p *fastjson.Parser) *call.Call {
+	k := &call.Call{Line: o.rec.line}
+	o.fields(p, func(key []byte, v *fastjson.Value) { o.callField(k, key, v) })
+	return k
+}
+
+// callField reads one field of a call or of its meta object.
+func (o *object) callField(k *call.Call, key []byte, v *fastjson.Value) {
+	switch string(key) {
+	case "id", "call_id":
+		k.ID = o.name(key, v)
+	case "turns":
+		o.turns(k, v)
+	case "meta":
+		o.visit(key, v, func(key []byte, v *fastjson.Value) { o.callField(k, key, v) })
+	case "direction":
+		k.Direction = oneOf(o, key, v, directions)
+	case "callback_reason":
+		k.CallbackReason = oneOf(o, key, v, callbackReasons)
+	case "callback_of":
+		k.CallbackOf = o.name(key, v)
+	case "started_at", "start":
+		k.StartedAt = o.time(key, v)
+	case "ended_at", "end":
+		k.EndedAt = o.time(key, v)
+	case "hangup":
+		k.Hangup = oneOf(o, key, v, hangups)
+	case "reported":
+		k.Reported = o.flag(key, v)
+	case "truncated":
+		k.Truncated = o.flag(key, v)
+	default:
+		o.partyField(k, key, v)
+	}
+}
+
+// partyField reads a field about the agent or the customer.
+func (o *object) partyField(k *call.Call, key []byte, v *fastjson.Value) {
+	switch string(key) {
+	case "agent":
+		o.person(&k.Agent, key, v)
+	case "customer":
+		o.person(&k.Customer, key, v)
+	case "agent_id":
+		k.Agent.ID = o.name(key, v)
+	case "agent_name":
+		k.Agent.Name = o.name(key, v)
+	case "agent_team":
+		k.Agent.Team = o.name(key, v)
+	case "customer_id":
+		k.Customer.ID = o.name(key, v)
+	}
+}
+
+func (o *object) person(p *call.Person, key []byte, v *fastjson.Value) {
+	o.visit(key, v, func(key []byte, v *fastjson.Value) {
+		switch string(key) {
+		case "id":
+			p.ID = o.name(key, v)
+		case "name":
+			p.Name = o.name(key, v)
+		case "team":
+			p.Team = o.name(key, v)
+		}
+	})
+}
+
+func (o *object) turns(k *call.Call, v *fastjson.Value) {
+	elements := o.elements([]byte("turns"), v)
+	k.Turns = make([]call.Turn, 0, len(elements))
+	for i, e := range elements {
+		o.nth = i
+		if t, ok := o.turn(e); ok {
+			k.Turns = append(k.Turns, t)
+		}
+	}
+	o.nth = -1
+}
+
+// turn reads one turn; ok is false if it says nothing.
+func (o *object) turn(v *fastjson.Value) (t call.Turn, ok bool) {
+	if v.Type() != fastjson.TypeObject {
+		o.wrong(nil, v, call.Say{ZH: "对象", EN: "an object"})
+		return t, false
+	}
+	t.Line = o.rec.line
+	v.GetObject().Visit(func(key []byte, v *fastjson.Value) {
+		switch string(key) {
+		case "role":
+			t.Role = o.role(key, v, &t)
+		case "text":
+			t.Text, ok = o.text(key, v)
+		case "start_ms", "begin_ms":
+			t.Start = o.millis(key, v)
+		case "end_ms":
+			t.End = o.millis(key, v)
+		case "speaker", "channel":
+			t.Speaker = o.name(key, v)
+		}
+	})
+	o.complete(v, &t)
+	return t, ok
+}
+
+// complete reports what a turn must have and has not.
+func (o *object) complete(v *fastjson.Value, t *call.Turn) {
+	if !v.Exists("text") {
+		o.missing("text")
+	}
+	if t.Role == "" {
+		t.Role = call.Unknown
+		if t.Speaker == "" {
+			o.missing("role")
+		}
+	}
+}

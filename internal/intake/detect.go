@@ -1,0 +1,194 @@
+package intake
+
+import (
+	"bytes"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/valyala/fastjson"
+
+	"github.com/zhijian-qa/zhijian/internal/call"
+)
+
+// format is one kind of input. Its functions must be safe for use by many goroutines.
+type format struct {
+	name     string   // for --in-format
+	title    call.Say // what it is
+	shape    string   // what it looks like, in one line
+	json     bool     // it is made of JSON values
+	verbatim bool     // its text is no raw output of speech recognition: nothing is removed from it
+
+	// sniff reports whether an input that starts like s is in this format.
+	sniff func(s *sample) bool
+	// cut returns after how many bytes data can be cut between calls, as late as
+	// possible, 0 if nowhere; and how many JSON values come before, if that
+	// matters. A nil cut reads the whole input at once.
+	cut func(c *Chunk, data []byte) (end, records int)
+	// parse yields the calls and problems of c until yield returns false.
+	parse func(c *Chunk, yield func(Item) bool)
+}
+
+// formats lists every format. The order means nothing: sniffs exclude each other.
+func formats() []format {
+	return []format{canonical(), sereTOD(), jddc(), plain()}
+}
+
+// Info describes a format for help texts.
+type Info struct {
+	Name  string   // for --in-format
+	Title call.Say // what it is
+	Shape string   // what it looks like, in one line
+}
+
+// Formats describes all formats that are read, in the order of the documentation.
+func Formats() []Info {
+	var infos []Info
+	for _, f := range formats() {
+		infos = append(infos, Info{f.name, f.title, f.shape})
+	}
+	return infos
+}
+
+func formatNames() []string {
+	var names []string
+	for _, f := range formats() {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+// sample is the start of an input, which its format is detected from.
+type sample struct {
+	name  string          // of the file, for its extension
+	text  []byte          // up to 64 KB, decoded
+	json  *fastjson.Value // the first JSON value, repaired where text breaks off; nil if this is not JSON
+	lines bool            // one JSON value per line
+	array bool            // the JSON values are elements of one array
+}
+
+func newSample(name string, text []byte) *sample {
+	s := &sample{name: name, text: text[:min(len(text), headSize)]}
+	var broken int
+	s.json, broken = s.firstJSON()
+	start := bytes.TrimLeft(s.text, " \t\r\n")
+	s.array = s.json != nil && s.json.Type() == fastjson.TypeArray
+	s.lines = !s.array && bytes.HasPrefix(start, []byte("{")) && (broken > 0 || s.byLine(start))
+	return s
+}
+
+// byLine tells JSON Lines from one object: the first line ends where a value
+// ends, or the name says so.
+func (s *sample) byLine(start []byte) bool {
+	if s.namedLines() {
+		return true
+	}
+	line, rest, more := bytes.Cut(start, []byte{'\n'})
+	if !more || len(bytes.TrimSpace(rest)) == 0 {
+		return false
+	}
+	end, ok := valueEnd(line)
+	return ok && len(bytes.TrimSpace(line[end:])) == 0
+}
+
+// namedLines reports whether the name says JSON Lines.
+func (s *sample) namedLines() bool { return s.ext() == ".jsonl" || s.ext() == ".ndjson" }
+
+func (s *sample) ext() string { return strings.ToLower(filepath.Ext(s.name)) }
+
+// object is the JSON value, or the first element where it is an array.
+func (s *sample) object() *fastjson.Value {
+	if s.array {
+		return s.json.Get("0")
+	}
+	return s.json
+}
+
+// firstJSON is the first value of the text that is an object or an array of
+// objects, nil if there is none, and the number of broken lines before it.
+func (s *sample) firstJSON() (v *fastjson.Value, broken int) {
+	text := s.text
+	for broken = range 20 {
+		text = bytes.TrimLeft(text, " \t\r\n")
+		if len(text) == 0 || text[0] != '{' && text[0] != '[' {
+			break
+		}
+		line, rest, more := bytes.Cut(text, []byte{'\n'})
+		if !more || !s.namedLines() {
+			line = completeValue(text)
+		}
+		if v, err := fastjson.ParseBytes(line); err == nil {
+			return structured(v), broken
+		}
+		text = rest
+	}
+	return nil, 0
+}
+
+// structured is v if it is an object or an array of objects: "[1]" starts a line of plain text.
+func structured(v *fastjson.Value) *fastjson.Value {
+	first := v
+	if v.Type() == fastjson.TypeArray {
+		first = v.Get("0")
+	}
+	if first == nil || first.Type() != fastjson.TypeObject {
+		return nil
+	}
+	return v
+}
+
+// unknownFormat says what was seen of an input in no known format.
+func unknownFormat(s *sample) call.Say {
+	names := strings.Join(formatNames(), ", ")
+	start := bytes.TrimSpace(s.text)
+	switch {
+	case s.json != nil:
+		return call.Sayf("认不出这种 JSON，顶层字段有 %s；可读：%s（也可用 --in-format 指定）",
+			"the JSON is of no known format, its keys are %s; formats are %s (or name one with --in-format)", keys(s.object()), names)
+	case start[0] == '{' || start[0] == '[' && strings.HasPrefix(s.ext(), ".json"):
+		return call.Sayf("不是完整的 JSON：%s", "the JSON is broken: %s", syntaxError(start))
+	case csvHeader(s.text):
+		return call.Sayf("认不出这种表格，开头是 %q；可读：%s", "the table is of no known format, it starts with %q; formats are %s", excerpt(start), names)
+	}
+	return call.Sayf("找不到说话人标记，开头是 %q；纯文本每行要像“客服：……”“客户：……”",
+		"no speaker labels found, it starts with %q; lines of plain text look like “客服：…” and “客户：…”", excerpt(start))
+}
+
+// keys lists the keys of an object, the first ten.
+func keys(v *fastjson.Value) string {
+	var names []string
+	v.GetObject().Visit(func(key []byte, _ *fastjson.Value) {
+		if len(names) < 10 {
+			names = append(names, excerpt(key))
+		}
+	})
+	return strings.Join(names, ", ")
+}
+
+// csvHeader reports whether the first line of text looks like the header of a
+// table: at least three short cells, no sentence.
+func csvHeader(text []byte) bool {
+	line, _, _ := bytes.Cut(bytes.TrimLeft(text, " \r\n"), []byte{'\n'})
+	for _, comma := range []string{"\t", ",", ";"} {
+		cells := strings.Split(string(bytes.TrimRight(line, "\r")), comma)
+		if len(cells) >= 3 && !slices.ContainsFunc(cells, sentence) {
+			return true
+		}
+	}
+	return false
+}
+
+// sentence reports whether a cell of a table is more than the name of a column.
+func sentence(cell string) bool {
+	return cell == "" || len(cell) > 60 || strings.ContainsAny(cell, "：:，。？！?!")
+}
+
+// excerpt is the start of text for a message, at most 40 characters of one line.
+func excerpt(text []byte) string {
+	line, _, _ := bytes.Cut(bytes.TrimSpace(text[:min(len(text), 400)]), []byte{'\n'})
+	runes := []rune(strings.ToValidUTF8(string(bytes.TrimRight(line, "\r")), "�"))
+	if len(runes) > 40 {
+		return string(runes[:40]) + "…"
+	}
+	return string(runes)
+}

@@ -1,0 +1,137 @@
+package intake
+
+import (
+	"cmp"
+	"context"
+	"io"
+	"iter"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/zhijian-qa/zhijian/internal/call"
+)
+
+// Options says how to read inputs. Its zero value detects everything.
+type Options struct {
+	Format       string    // name of a format of [Formats]; "" detects it
+	AgentChannel string    // speaker of the agent where the input does not say: "", "0", "1", "L", "R" or "first"
+	Stdin        io.Reader // what "-" reads
+	StdinName    string    // name under which standard input is reported and detected; "" is "-"
+}
+
+// Item is one call or one problem, never both.
+type Item struct {
+	Call    *call.Call
+	Problem *call.Problem
+}
+
+// Chunk is a piece of an input that can be read on its own: some calls of a
+// stream, or a whole small file.
+type Chunk struct {
+	Size int // bytes of the input that this chunk stands for, for a progress bar
+
+	problem *call.Problem // instead of data
+	format  *format
+	opt     *Options
+	source  string // the input as the user named it
+	charset string
+	data    []byte
+	line    int  // 1-based line of data[0]
+	first   bool // data starts where the input starts
+	lines   bool // one JSON value per line
+	array   bool // the values are elements of one JSON array
+	before  int  // JSON values of the input before this chunk
+}
+
+// Items yields the calls of the chunk and the problems met with them, in input
+// order; the problems of a call come before it. Items may run on any goroutine, once.
+func (c *Chunk) Items(yield func(Item) bool) {
+	if c.problem != nil {
+		yield(Item{Problem: c.problem})
+		return
+	}
+	if !c.mend(yield) {
+		return
+	}
+	c.format.parse(c, func(it Item) bool {
+		if it.Call == nil {
+			return yield(it)
+		}
+		return c.finish(it.Call, yield)
+	})
+}
+
+// finish yields a call as it leaves the package: without the markers of speech
+// recognition and with roles.
+func (c *Chunk) finish(k *call.Call, yield func(Item) bool) bool {
+	k.Source = c.source
+	if len(k.Turns) == 0 {
+		return yield(c.fatal(k.Line, k.ID, "通话没有任何话轮；请检查导出是否完整", "the call has no turns; check that the export is complete"))
+	}
+	if !c.format.verbatim {
+		dropMarkers(k.Turns)
+	}
+	for _, p := range settleRoles(k, c.opt.AgentChannel, c.format.verbatim) {
+		p.File, p.Line, p.Call = c.source, k.Line, k.ID
+		if !yield(Item{Problem: &p}) {
+			return false
+		}
+	}
+	nameAgent(k)
+	return yield(Item{Call: k})
+}
+
+// nameAgent takes from the agent's label what nothing else told.
+func nameAgent(k *call.Call) {
+	i := slices.IndexFunc(k.Turns, func(t call.Turn) bool { return t.Role == call.Agent })
+	if i < 0 || k.Turns[i].Speaker == "" || k.Agent.ID != "" && k.Agent.Name != "" {
+		return
+	}
+	p := personOf(k.Turns[i].Speaker)
+	k.Agent.ID, k.Agent.Name = cmp.Or(k.Agent.ID, p.ID), cmp.Or(k.Agent.Name, p.Name)
+}
+
+// fatal is a problem that lost part of the input.
+func (c *Chunk) fatal(line int, id, zh, en string, args ...any) Item {
+	return Item{Problem: &call.Problem{File: c.source, Line: line, Call: id, What: call.Sayf(zh, en, args...), Fatal: true}}
+}
+
+// warning is a problem that lost nothing.
+func (c *Chunk) warning(line int, id, zh, en string, args ...any) Item {
+	it := c.fatal(line, id, zh, en, args...)
+	it.Problem.Fatal = false
+	return it
+}
+
+// base is the name of the input without folder and extension, for calls without id.
+func (c *Chunk) base() string {
+	if c.source == "-" {
+		return "stdin"
+	}
+	name := filepath.Base(c.source)
+	if base := strings.TrimSuffix(name, filepath.Ext(name)); base != "" {
+		return base
+	}
+	return name
+}
+
+// Open finds the inputs that paths name and yields their chunks in order. What
+// cannot be read (a missing path, a folder or glob that matches nothing, an
+// empty file, an unknown format) becomes a chunk with one fatal problem; inside
+// a folder, a file that is no transcript is a problem that is not fatal. Open
+// stops quietly when ctx is done.
+func Open(ctx context.Context, paths []string, opt Options) iter.Seq[Chunk] {
+	return func(yield func(Chunk) bool) {
+		o := &opener{opt: &opt, yield: func(c Chunk) bool { return ctx.Err() == nil && yield(c) }}
+		if p := o.check(); p != nil {
+			yield(Chunk{problem: p})
+			return
+		}
+		for f := range find(paths) {
+			if !o.open(f) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,40 @@
+package intake
+
+import (
+	"strings"
+
+	"github.com/zhijian-qa/zhijian/internal/call"
+)
+
+// dropMarkers removes what speech recognition and its tokenizers leave in the
+// text: [UNK], [SPEAKER_TURN] and <|…|>. Pauses (_) and masks ([数字x]) stay.
+func dropMarkers(turns []call.Turn) {
+	unk := strings.NewReplacer("[UNK]", "", "[SPEAKER_TURN]", "")
+	for i := range turns {
+		t := &turns[i]
+		if strings.Contains(t.Text, "[UNK]") || strings.Contains(t.Text, "[SPEAKER_TURN]") {
+			t.Text = strings.TrimSpace(unk.Replace(t.Text))
+		}
+		if strings.Contains(t.Text, "<|") {
+			t.Text = strings.TrimSpace(dropTags(t.Text))
+		}
+	}
+}
+
+// dropTags removes tags like <|zh|><|NEUTRAL|><|withitn|>.
+func dropTags(s string) string {
+	var b strings.Builder
+	for {
+		before, tag, ok := strings.Cut(s, "<|")
+		b.WriteString(before)
+		if !ok {
+			return b.String()
+		}
+		name, after, closed := strings.Cut(tag, "|>")
+		if !closed || len(name) > 24 { // no tag: the text says so
+			b.WriteString("<|")
+			after = tag
+		}
+		s = after
+	}
+}

@@ -1,0 +1,126 @@
+package intake
+
+import (
+	"bytes"
+	"iter"
+	"strconv"
+	"strings"
+
+	"github.com/zhijian-qa/zhijian/internal/call"
+)
+
+// plain is text in which a label says who speaks: "客服：您好", "[00:01:02] 客服
+// 张三: 您好", or a line "张敏(8021) 2026-03-18 14:05:12" above what is said.
+func plain() format {
+	return format{
+		name:  "plain",
+		title: call.Sayf("带说话人标记的纯文本", "plain text with speaker labels"),
+		shape: "客服：您好，请讲。 ⏎ 客户：你好。",
+		sniff: func(s *sample) bool {
+			if s.json != nil || csvHeader(s.text) || bytes.Contains(s.text, []byte("-->")) || bytes.HasPrefix(s.text, []byte("WEBVTT")) {
+				return false
+			}
+			text := s.text
+			if len(text) == headSize { // the last line may be cut
+				text = text[:max(bytes.LastIndexByte(text, '\n'), 0)+1]
+				if len(text) <= 1 {
+					text = s.text
+				}
+			}
+			for sec := range sections(string(text), 1) {
+				if sec.read(); sec.labelled() {
+					return true
+				}
+			}
+			return false
+		},
+		cut:   cutPlain,
+		parse: parsePlain,
+	}
+}
+
+func parsePlain(c *Chunk, yield func(Item) bool) {
+	for sec := range sections(string(c.data), c.line) {
+		sec.read()
+		if !sec.spoken {
+			continue
+		}
+		k := sec.call()
+		if k.ID == "" {
+			k.ID = c.sectionID(sec)
+		}
+		if !sec.labelled() {
+			if !yield(c.fatal(k.Line, k.ID, "找不到说话人标记：%[1]d 行里只有 %[2]d 行有；每句要像“客服：……”“客户：……”",
+				"no speaker labels found: only %[2]d of %[1]d lines have one; lines should look like “客服：…” and “客户：…”", sec.lines, len(sec.heads))) {
+				return
+			}
+			continue
+		}
+		if sec.clock.ambiguous && !yield(c.warning(k.Line, k.ID, "时间可能是“分:秒”也可能是“时:分”，未采用；请写成“时:分:秒”",
+			"the times may be mm:ss or hh:mm and are not used; write hh:mm:ss")) {
+			return
+		}
+		if !yield(Item{Call: k}) {
+			return
+		}
+	}
+}
+
+// sectionID is the id of a call that has none: the name of the file, with the line for later calls.
+func (c *Chunk) sectionID(sec *section) string {
+	if c.first && sec.first {
+		return c.base()
+	}
+	return c.base() + ":" + strconv.Itoa(sec.start)
+}
+
+// cutPlain cuts before the last call of data.
+func cutPlain(_ *Chunk, data []byte) (end, records int) {
+	text := string(data)
+	for start := range callStarts(text) {
+		end = start
+	}
+	return end, 0
+}
+
+// sections yields the calls of a text whose first line is number line.
+func sections(text string, line int) iter.Seq[*section] {
+	return func(yield func(*section) bool) {
+		from := 0
+		for start := range callStarts(text) {
+			if !yield(&section{text: text[from:start], start: line, first: from == 0}) {
+				return
+			}
+			line += strings.Count(text[from:start], "\n")
+			from = start
+		}
+		yield(&section{text: text[from:], start: line, first: from == 0})
+	}
+}
+
+// callStarts yields the offsets at which a call starts after another: at a line of
+// dashes, or at a block of header lines that gives the id of a call.
+func callStarts(text string) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		content, block, offset := false, -1, 0
+		for line := range strings.Lines(text) {
+			kind := lineKind(line)
+			if kind != headerLine {
+				block = -1
+			} else if block < 0 {
+				block = offset
+			}
+			if content && (kind == ruler || kind == headerLine && namesCall(line)) {
+				if kind == ruler {
+					block = offset
+				}
+				if !yield(block) {
+					return
+				}
+				content = false
+			}
+			content = content || kind == speech
+			offset += len(line)
+		}
+	}
+}

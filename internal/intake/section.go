@@ -1,0 +1,157 @@
+package intake
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/zhijian-qa/zhijian/internal/call"
+)
+
+// section is the text of one call.
+type section struct {
+	text  string
+	start int  // 1-based line of the input
+	first bool // nothing comes before it in its chunk
+
+	meta    call.Call // what the header lines tell
+	heads   []head    // the lines that start turns
+	spoken  bool      // there are lines that are no headers
+	lines   int       // lines that are no headers
+	covered int       // those of them that start a turn, or follow a label that stands alone
+	clock   clock
+}
+
+// read splits the section into headers and turns.
+func (s *section) read() {
+	var all []head
+	for h := range s.headed() {
+		all = append(all, h)
+	}
+	accepted := acceptable(all)
+	for i := range all {
+		s.add(&all[i], accepted)
+	}
+	s.spoken = s.lines > 0
+	s.dropFooter()
+}
+
+// add puts one line where it belongs: to the headers, to a new turn, or to the turn before.
+func (s *section) add(h *head, accepted func(head) bool) {
+	n := len(s.heads)
+	switch {
+	case n == 0 && h.kind == headerLine:
+		readMeta(&s.meta, h.line)
+		return
+	case h.kind != speech:
+		return
+	case h.labelled && accepted(*h):
+		h.parts = []string{h.text}
+		s.heads = append(s.heads, *h)
+		s.covered++
+	case n > 0:
+		last := &s.heads[n-1]
+		if last.text == "" {
+			s.covered++
+		}
+		last.parts = append(last.parts, strings.TrimSpace(h.line))
+	}
+	s.lines++
+}
+
+// acceptable tells which labels are speakers: those of the dictionary; others if
+// they come twice and, where both sides have labels of the dictionary, look like the name of a person.
+func acceptable(all []head) func(head) bool {
+	count := map[string]int{}
+	roles := map[call.Role]bool{}
+	for _, h := range all {
+		if h.labelled {
+			count[h.who.key]++
+			roles[h.who.role] = roles[h.who.role] || h.who.sure
+		}
+	}
+	complete := roles[call.Agent] && roles[call.Customer]
+	return func(h head) bool {
+		return h.who.sure || count[h.who.key] > 1 && (!complete || h.who.titled() || h.who.role != call.Unknown)
+	}
+}
+
+// labelled reports whether the section is a transcript: two speakers, or one of
+// the dictionary, in more than half of the lines, or in a third if the dictionary has both sides.
+func (s *section) labelled() bool {
+	speakers := map[string]bool{}
+	roles := map[call.Role]bool{}
+	for _, h := range s.heads {
+		speakers[h.who.key] = true
+		roles[h.who.role] = roles[h.who.role] || h.who.sure
+	}
+	if !s.known() && (len(speakers) < 2 || len(speakers) > maxNamed) || len(speakers) < 2 && !roles[call.Agent] && !roles[call.Customer] {
+		return false
+	}
+	return 2*s.covered > s.lines || roles[call.Agent] && roles[call.Customer] && 3*s.covered >= s.lines
+}
+
+// maxNamed is how many speakers a call has at most that names all of them: more are the fields of a form.
+const maxNamed = 4
+
+// known reports whether the dictionary has any of the labels.
+func (s *section) known() bool {
+	return slices.ContainsFunc(s.heads, func(h head) bool { return h.who.sure })
+}
+
+// call makes the call of the section.
+func (s *section) call() *call.Call {
+	k := s.meta
+	k.Line = s.start
+	if len(s.heads) > 0 {
+		s.clock = newClock(s.heads[0].from)
+		k.Line = s.heads[0].at
+		if k.StartedAt == "" {
+			k.StartedAt = s.heads[0].from.startedAt()
+		}
+	}
+	for _, h := range s.heads {
+		t := call.Turn{Role: h.who.role, Speaker: h.who.text, Text: joinLines(h.parts), Line: h.at}
+		if t.Start = s.clock.at(h.from); !t.Start.IsZero() {
+			t.End = s.clock.at(h.to)
+		}
+		if t.Text != "" {
+			k.Turns = append(k.Turns, t)
+		}
+	}
+	return &k
+}
+
+// joinLines joins the lines of a turn, with a space between Latin words only.
+func joinLines(parts []string) string {
+	var b strings.Builder
+	last := ' '
+	for _, part := range parts {
+		first, _ := utf8.DecodeRuneInString(part)
+		if isLatin(last) && isLatin(first) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(part)
+		if part != "" {
+			last, _ = utf8.DecodeLastRuneInString(part)
+		}
+	}
+	return b.String()
+}
+
+func isLatin(r rune) bool { return r < 0x250 && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
+
+// dropFooter removes what a transcription service writes below a transcript.
+func (s *section) dropFooter() {
+	if len(s.heads) == 0 {
+		return
+	}
+	last := &s.heads[len(s.heads)-1]
+	if n := len(last.parts); n > 1 && footerRE.MatchString(last.parts[n-1]) {
+		last.parts = last.parts[:n-1]
+	}
+}
+
+var footerRE = regexp.MustCompile(`^(?:以上|本)?(?:内容|文本|记录|轉寫|转写)?由.{1,20}(?:生成|转写|轉寫|识别|提供)[。.]?$`)

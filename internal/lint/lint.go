@@ -1,0 +1,127 @@
+// Package lint runs packs over calls: in parallel, with results in input order.
+package lint
+
+import (
+	"context"
+	"iter"
+	"slices"
+	"sync"
+
+	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/intake"
+	"github.com/zhijian-qa/zhijian/internal/rule"
+)
+
+// Check is a pack with the rules of it to judge by.
+type Check struct {
+	Pack  *rule.Pack
+	Rules []*rule.Rule
+}
+
+// Linter judges calls by one or more packs.
+type Linter struct {
+	Checks      []Check
+	MinSeverity rule.Severity // findings below are left out; 0 keeps all
+	Jobs        int           // workers; less than 1 means 1
+}
+
+// Result is a call with what the packs say of it, or a problem of the input.
+type Result struct {
+	Call    *call.Call
+	Verdict rule.Verdict
+	Problem *call.Problem // nil where there is a call
+}
+
+// Outcome is what one chunk of input gave, in input order. Bytes is its size,
+// for a progress bar.
+type Outcome struct {
+	Results []Result
+	Bytes   int64
+}
+
+// Judge runs all checks over one call.
+func (l *Linter) Judge(c *call.Call) rule.Verdict {
+	var all rule.Verdict
+	for _, check := range l.Checks {
+		v := check.Pack.Check(c, check.Rules)
+		all.Findings = append(all.Findings, v.Findings...)
+		all.NotEvaluated = append(all.NotEvaluated, v.NotEvaluated...)
+	}
+	all.Findings = slices.DeleteFunc(all.Findings, func(f rule.Finding) bool { return f.Rule.Severity < l.MinSeverity })
+	return all
+}
+
+// Run judges the calls of all chunks and hands the outcomes to emit in input
+// order, whatever the number of workers. It stops, with what is finished
+// emitted, when ctx ends or emit returns an error.
+func (l *Linter) Run(ctx context.Context, chunks iter.Seq[intake.Chunk], emit func(Outcome) error) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	jobs := max(1, l.Jobs)
+	work := make(chan task, jobs)
+	ordered := make(chan task, 4*jobs) // bounds what is in memory
+	var workers sync.WaitGroup
+	for range jobs {
+		workers.Go(func() {
+			for t := range work {
+				t.done <- l.judgeChunk(&t.chunk)
+			}
+		})
+	}
+	go feed(ctx, chunks, work, ordered)
+	err := drain(ordered, emit, stop)
+	workers.Wait()
+	if err == nil {
+		err = context.Cause(ctx)
+	}
+	return err
+}
+
+// task is a chunk on its way through the workers; its outcome comes out of done.
+type task struct {
+	chunk intake.Chunk
+	done  chan Outcome
+}
+
+// feed gives every chunk to the workers, and to the drain in input order.
+func feed(ctx context.Context, chunks iter.Seq[intake.Chunk], work, ordered chan<- task) {
+	defer close(ordered)
+	defer close(work)
+	for chunk := range chunks {
+		t := task{chunk, make(chan Outcome, 1)}
+		select {
+		case <-ctx.Done():
+			return
+		case work <- t:
+			ordered <- t
+		}
+	}
+}
+
+// drain emits the outcomes in order. After an error of emit it only empties
+// the queue, so that no worker is left waiting.
+func drain(ordered <-chan task, emit func(Outcome) error, stop func()) error {
+	var failed error
+	for t := range ordered {
+		outcome := <-t.done
+		if failed == nil {
+			if failed = emit(outcome); failed != nil {
+				stop()
+			}
+		}
+	}
+	return failed
+}
+
+func (l *Linter) judgeChunk(chunk *intake.Chunk) Outcome {
+	out := Outcome{Bytes: int64(chunk.Size)}
+	chunk.Items(func(item intake.Item) bool {
+		r := Result{Call: item.Call, Problem: item.Problem}
+		if item.Call != nil {
+			r.Verdict = l.Judge(item.Call)
+		}
+		out.Results = append(out.Results, r)
+		return true
+	})
+	return out
+}

@@ -1,0 +1,90 @@
+package report
+
+import (
+	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/lint"
+	"github.com/zhijian-qa/zhijian/internal/rule"
+)
+
+// The structs of this file are the objects of the JSON formats; the order of
+// their fields is the order of the keys.
+
+// callObject is one call with what was found in it.
+type callObject struct {
+	ID           string               `json:"id"`
+	Source       string               `json:"source"`
+	Line         int                  `json:"line,omitempty"` // 1-based
+	Direction    call.Direction       `json:"direction,omitempty"`
+	Agent        call.Person          `json:"agent,omitzero"`
+	Findings     []findingObject      `json:"findings"`
+	NotEvaluated []notEvaluatedObject `json:"not_evaluated"`
+}
+
+type findingObject struct {
+	Rule        string        `json:"rule"`
+	Severity    string        `json:"severity"`
+	Title       string        `json:"title"`
+	Message     string        `json:"message"`
+	Turn        *int          `json:"turn"` // 0-based; null where something is missing from the whole call
+	Role        call.Role     `json:"role"`
+	Start       *int          `json:"start,omitempty"` // code points of the turn's text, half-open
+	End         *int          `json:"end,omitempty"`
+	Quote       string        `json:"quote,omitempty"`
+	Line        int           `json:"line,omitempty"` // 1-based, of the turn
+	StartMS     call.Millis   `json:"start_ms,omitzero"`
+	Advice      string        `json:"advice"`
+	Fix         *fixObject    `json:"fix,omitempty"`
+	Related     []rangeObject `json:"related,omitempty"`
+	Fingerprint string        `json:"fingerprint"`
+}
+
+type fixObject struct {
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	Text  string `json:"text"`
+}
+
+type rangeObject struct {
+	Turn  int    `json:"turn"`
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	Quote string `json:"quote"`
+}
+
+type notEvaluatedObject struct {
+	Rule   string `json:"rule"`
+	Reason string `json:"reason"`
+}
+
+func newCallObject(r *lint.Result, lang call.Lang) callObject {
+	c := r.Call
+	o := callObject{ID: c.ID, Source: c.Source, Line: c.Line, Direction: c.Direction, Agent: c.Agent,
+		Findings:     make([]findingObject, 0, len(r.Verdict.Findings)),
+		NotEvaluated: make([]notEvaluatedObject, 0, len(r.Verdict.NotEvaluated))}
+	for i := range r.Verdict.Findings {
+		o.Findings = append(o.Findings, newFindingObject(c, &r.Verdict.Findings[i], lang))
+	}
+	for _, n := range r.Verdict.NotEvaluated {
+		o.NotEvaluated = append(o.NotEvaluated, notEvaluatedObject{n.Rule, n.Reason.In(lang)})
+	}
+	return o
+}
+
+func newFindingObject(c *call.Call, f *rule.Finding, lang call.Lang) findingObject {
+	o := findingObject{Rule: f.Rule.ID, Severity: f.Rule.Severity.String(), Title: f.Rule.Title.In(lang),
+		Message: f.Message.In(lang), Role: f.Role, Advice: f.Rule.Advice.In(lang), Fingerprint: f.Fingerprint}
+	if f.At.Turn >= 0 {
+		turn := &c.Turns[f.At.Turn]
+		o.Turn, o.Start, o.End, o.Quote = &f.At.Turn, &f.At.Start, &f.At.End, f.At.Quote
+		o.Line, o.StartMS = turn.Line, turn.Start
+	}
+	if f.Fix != nil {
+		o.Fix = &fixObject{f.Fix.Start, f.Fix.End, f.Fix.Text}
+	}
+	for _, r := range f.Related {
+		if r.Turn >= 0 {
+			o.Related = append(o.Related, rangeObject{r.Turn, r.Start, r.End, r.Quote})
+		}
+	}
+	return o
+}

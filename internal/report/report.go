@@ -1,0 +1,67 @@
+// Package report writes what was found, one small file per format. A format
+// sees results one at a time and keeps none of them: what it says at the end
+// comes from a [Summary], so a report of any size takes the same memory.
+//
+// To add a format, write a file with a type that is a [Writer] and a function
+// that returns its format, and add that function to the list in formats.
+package report
+
+import (
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/lint"
+	"github.com/zhijian-qa/zhijian/internal/rule"
+)
+
+// Writer is one report on its way out. An error of either method is that of
+// the io.Writer below; the report is then incomplete.
+type Writer interface {
+	// Call writes what the packs say of one call. r.Call is never nil.
+	Call(r *lint.Result) error
+	// Close writes what comes after the last call, so that the report is
+	// complete and valid. It does not close the io.Writer.
+	Close(s *Summary) error
+}
+
+// Options says how to write a report. Machine formats look at Lang, Version,
+// Packs and SummaryOnly only.
+type Options struct {
+	Lang        call.Lang    // of titles, messages and advice
+	Color       bool         // ANSI colours
+	Width       int          // columns of the terminal; less than 40 means 80
+	SummaryOnly bool         // leave out the calls
+	Version     string       // of zhijian
+	Packs       []*rule.Pack // that judged the calls
+}
+
+// format is a named way to write a report.
+type format struct {
+	name string
+	open func(w io.Writer, o Options) Writer
+}
+
+// formats lists every format; the first is the default.
+func formats() []format {
+	return []format{textFormat(), jsonFormat(), jsonlFormat()}
+}
+
+// Names lists the names of the formats; the first is the default.
+func Names() []string {
+	var names []string
+	for _, f := range formats() {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+// New opens a report on w in the format called name. The error says that there is no such format.
+func New(name string, w io.Writer, o Options) (Writer, error) {
+	i := slices.IndexFunc(formats(), func(f format) bool { return f.name == name })
+	if i < 0 {
+		return nil, fmt.Errorf("no report format is called %q; there are %v", name, Names())
+	}
+	return formats()[i].open(w, o), nil
+}

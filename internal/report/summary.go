@@ -1,0 +1,171 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/lint"
+	"github.com/zhijian-qa/zhijian/internal/rule"
+)
+
+// Summary counts the results of a run. It grows with the number of rules and
+// agents, not with the number of calls. Its zero value is ready to use.
+type Summary struct {
+	Calls       int  // calls judged
+	Problems    int  // problems of the input, fatal or not
+	Fatal       int  // those that lost part of the input
+	Interrupted bool // the run ended before the input did
+
+	bySeverity [rule.Error + 1]int
+	rules      map[string]*RuleCount
+	agents     map[string]*AgentCount
+	reasons    map[call.Say]*ReasonCount
+}
+
+// RuleCount is what one rule found.
+type RuleCount struct {
+	Rule     *rule.Rule
+	Findings int
+	Calls    int // calls with at least one of them
+}
+
+// AgentCount is what was found in the calls of one agent.
+type AgentCount struct {
+	Agent    call.Person
+	Calls    int
+	Findings int
+	Errors   int // findings of severity error
+}
+
+// ReasonCount is a reason for which rules were not evaluated.
+type ReasonCount struct {
+	Reason call.Say
+	Calls  int // calls with at least one such rule
+	Rules  int // rules not evaluated, summed over the calls
+}
+
+// Add counts one result.
+func (s *Summary) Add(r *lint.Result) {
+	if r.Problem != nil {
+		s.Problems++
+		if r.Problem.Fatal {
+			s.Fatal++
+		}
+		return
+	}
+	s.Calls++
+	s.addRules(r.Verdict.Findings)
+	s.addAgent(r)
+	s.addReasons(r.Verdict.NotEvaluated)
+}
+
+func (s *Summary) addRules(findings []rule.Finding) {
+	if s.rules == nil {
+		s.rules = map[string]*RuleCount{}
+	}
+	seen := map[string]bool{}
+	for i := range findings {
+		r := findings[i].Rule
+		s.bySeverity[r.Severity]++
+		n := entry(s.rules, r.ID, RuleCount{Rule: r})
+		n.Findings++
+		if !seen[r.ID] {
+			seen[r.ID] = true
+			n.Calls++
+		}
+	}
+}
+
+func (s *Summary) addAgent(r *lint.Result) {
+	agent := r.Call.Agent
+	key := cmp.Or(agent.ID, agent.Name)
+	if key == "" {
+		return
+	}
+	if s.agents == nil {
+		s.agents = map[string]*AgentCount{}
+	}
+	n := entry(s.agents, key, AgentCount{Agent: agent})
+	n.Agent = call.Person{ID: agent.ID, Name: cmp.Or(n.Agent.Name, agent.Name), Team: cmp.Or(n.Agent.Team, agent.Team)}
+	n.Calls++
+	n.Findings += len(r.Verdict.Findings)
+	for i := range r.Verdict.Findings {
+		if r.Verdict.Findings[i].Rule.Severity == rule.Error {
+			n.Errors++
+		}
+	}
+}
+
+func (s *Summary) addReasons(missing []rule.NotEvaluated) {
+	if s.reasons == nil {
+		s.reasons = map[call.Say]*ReasonCount{}
+	}
+	seen := map[call.Say]bool{}
+	for _, m := range missing {
+		n := entry(s.reasons, m.Reason, ReasonCount{Reason: m.Reason})
+		n.Rules++
+		if !seen[m.Reason] {
+			seen[m.Reason] = true
+			n.Calls++
+		}
+	}
+}
+
+// entry is the value of a key, put there first where there is none.
+func entry[K comparable, V any](m map[K]*V, key K, first V) *V {
+	if m[key] == nil {
+		m[key] = &first
+	}
+	return m[key]
+}
+
+// Count is the number of findings of one severity.
+func (s *Summary) Count(severity rule.Severity) int { return s.bySeverity[severity] }
+
+// AtLeast is the number of findings of a severity or a graver one.
+func (s *Summary) AtLeast(severity rule.Severity) int {
+	n := 0
+	for at := severity; at <= rule.Error; at++ {
+		n += s.bySeverity[at]
+	}
+	return n
+}
+
+// Findings is the number of all findings.
+func (s *Summary) Findings() int { return s.AtLeast(rule.Info) }
+
+// Rules lists the rules that found something, the gravest and then the most frequent first.
+func (s *Summary) Rules() []RuleCount {
+	return ordered(s.rules, func(a, b RuleCount) int {
+		return cmp.Or(cmp.Compare(b.Rule.Severity, a.Rule.Severity), cmp.Compare(b.Findings, a.Findings),
+			strings.Compare(a.Rule.ID, b.Rule.ID))
+	})
+}
+
+// Agents lists the agents that the input names, those with the most errors and
+// then the most findings first.
+func (s *Summary) Agents() []AgentCount {
+	return ordered(s.agents, func(a, b AgentCount) int {
+		return cmp.Or(cmp.Compare(b.Errors, a.Errors), cmp.Compare(b.Findings, a.Findings),
+			strings.Compare(a.Agent.ID, b.Agent.ID), strings.Compare(a.Agent.Name, b.Agent.Name))
+	})
+}
+
+// NotEvaluated lists why rules were not evaluated, the most frequent reason first.
+func (s *Summary) NotEvaluated() []ReasonCount {
+	return ordered(s.reasons, func(a, b ReasonCount) int {
+		return cmp.Or(cmp.Compare(b.Calls, a.Calls), strings.Compare(a.Reason.ZH, b.Reason.ZH))
+	})
+}
+
+// ordered lists the values of a map; less must order all of them.
+func ordered[K comparable, V any](m map[K]*V, compare func(a, b V) int) []V {
+	out := make([]V, 0, len(m))
+	for _, v := range m {
+		out = append(out, *v)
+	}
+	slices.SortFunc(out, compare)
+	return out
+}

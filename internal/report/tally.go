@@ -1,0 +1,111 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/zhijian-qa/zhijian/internal/rule"
+)
+
+// Close writes the summary by rule and by agent, and the verdict.
+func (t *textReport) Close(s *Summary) error {
+	var b strings.Builder
+	if rules := s.Rules(); len(rules) > 0 {
+		b.WriteString(t.byRule(rules) + "\n")
+	}
+	if agents := s.Agents(); len(agents) > 0 {
+		b.WriteString(t.byAgent(agents) + "\n")
+	}
+	row(0, []column{{width: t.o.Width, paras: t.verdict(s)}}, t.to(&b))
+	_, err := io.WriteString(t.w, b.String())
+	return err
+}
+
+func (t *textReport) byRule(rules []RuleCount) string {
+	g := grid{color: t.o.Color, width: t.o.Width, flex: 2, numbers: []bool{false, false, false, true, true},
+		heads: []string{t.say("级别", "severity"), t.say("规则", "rule"), t.say("名称", "title"), t.say("处数", "findings"), t.say("通数", "calls")}}
+	for _, n := range rules {
+		g.rows = append(g.rows, []span{{t.severity(n.Rule.Severity), severityStyle(n.Rule.Severity)}, {n.Rule.ID, plain},
+			{n.Rule.Title.In(t.o.Lang), plain}, number(n.Findings), number(n.Calls)})
+	}
+	return g.String()
+}
+
+func (t *textReport) byAgent(agents []AgentCount) string {
+	g := grid{color: t.o.Color, width: t.o.Width, flex: 0, numbers: []bool{false, true, true, true, true},
+		heads: []string{t.say("坐席", "agent"), t.say("通数", "calls"), t.say("处数", "findings"), t.say("错误", "errors"), t.say("每百通", "per 100 calls")}}
+	for _, n := range agents {
+		errors := number(n.Errors)
+		if n.Errors > 0 {
+			errors.style = red
+		}
+		g.rows = append(g.rows, []span{{t.person(n.Agent), plain}, number(n.Calls), number(n.Findings), errors,
+			{fmt.Sprintf("%.0f", 100*float64(n.Findings)/float64(n.Calls)), plain}})
+	}
+	return g.String()
+}
+
+func number(n int) span { return span{strconv.Itoa(n), plain} }
+
+// verdict is the run in one sentence, and one more for everything that keeps
+// it from being the whole truth.
+func (t *textReport) verdict(s *Summary) [][]span {
+	out := [][]span{t.found(s)}
+	if reasons := s.NotEvaluated(); len(reasons) > 0 {
+		out = append(out, []span{{t.notEvaluated(reasons), yellow}})
+	}
+	if s.Problems > 0 {
+		text := t.sayf("输入问题 %d 处，见标准错误。", "Problems with the input: %d, see standard error.", s.Problems)
+		out = append(out, []span{{text, yellow}})
+	}
+	if s.Interrupted {
+		out = append(out, []span{{t.say("中途停止，只含已检查的通话。", "Stopped half-way: only the calls checked so far."), yellow}})
+	}
+	return out
+}
+
+// found says how many calls were checked and what was found.
+func (t *textReport) found(s *Summary) []span {
+	checked := span{t.sayf("检查了 %[1]d 通通话，", "%[2]s checked, ", s.Calls, plural(s.Calls, "call")), bold}
+	switch {
+	case s.Calls == 0:
+		return []span{{t.say("没有检查到任何通话。", "No calls were checked."), bold}}
+	case s.Findings() == 0:
+		return []span{checked, {t.say("没有发现问题。", "nothing found."), green.strong()}}
+	}
+	out := []span{checked, {t.sayf("发现 %[1]d 处问题：", "%[2]s: ", s.Findings(), plural(s.Findings(), "finding")), bold}}
+	for _, severity := range []rule.Severity{rule.Error, rule.Warning, rule.Info} {
+		out = append(out, t.count(s, severity), span{t.say("，", ", "), plain})
+	}
+	out[len(out)-1].text = t.say("。", ".")
+	return out
+}
+
+// count is the number of findings of a severity, in its colour if there are any.
+func (t *textReport) count(s *Summary, severity rule.Severity) span {
+	n := number(s.Count(severity))
+	n.text = t.severity(severity) + " " + n.text
+	if s.Count(severity) > 0 {
+		n.style = severityStyle(severity)
+	}
+	return n
+}
+
+// notEvaluated says in how many calls rules could not be judged, and why.
+func (t *textReport) notEvaluated(reasons []ReasonCount) string {
+	parts := make([]string, len(reasons))
+	for i, n := range reasons {
+		parts[i] = t.sayf("%[1]s %[2]d 通", "%[1]s in %[3]s", n.Reason.In(t.o.Lang), n.Calls, plural(n.Calls, "call"))
+	}
+	return t.say("未能评估：", "Not evaluated: ") + strings.Join(parts, t.say("，", ", ")) + t.say("。", ".")
+}
+
+// plural is a number of English things.
+func plural(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return strconv.Itoa(n) + " " + thing
+}

@@ -1,0 +1,68 @@
+package report
+
+import (
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/lint"
+)
+
+// textFormat is the report for people: the findings call by call, then a
+// summary by rule and by agent.
+func textFormat() format {
+	return format{"table", func(w io.Writer, o Options) Writer {
+		if o.Width < 40 {
+			o.Width = 80
+		}
+		return &textReport{w: w, o: o, tongue: tongue(o.Lang)}
+	}}
+}
+
+type textReport struct {
+	tongue
+	w io.Writer
+	o Options
+}
+
+// Call writes the findings of a call; a call without any is not mentioned.
+func (t *textReport) Call(r *lint.Result) error {
+	if t.o.SummaryOnly || len(r.Verdict.Findings) == 0 {
+		return nil
+	}
+	var b strings.Builder
+	t.header(&b, r.Call)
+	l := t.layoutOf(r.Call)
+	for i := range r.Verdict.Findings {
+		t.finding(&b, r.Call, &r.Verdict.Findings[i], l)
+	}
+	b.WriteByte('\n')
+	_, err := io.WriteString(t.w, b.String())
+	return err
+}
+
+// header names the call, where it is, and who took it.
+func (t *textReport) header(b *strings.Builder, c *call.Call) {
+	where := c.Source
+	if c.Line > 0 {
+		where += ":" + strconv.Itoa(c.Line)
+	}
+	more := ""
+	if d := t.direction(c.Direction); d != "" {
+		more += " · " + d
+	}
+	if who := t.person(c.Agent); who != "" {
+		more += " · " + t.role(call.Agent) + " " + who
+	}
+	head := []span{{c.ID, bold}, {"  " + where + more, dim}}
+	row(0, []column{{width: t.o.Width, paras: [][]span{head}}}, t.to(b))
+}
+
+// to writes painted lines to b.
+func (t *textReport) to(b *strings.Builder) func([]glyph) {
+	return func(line []glyph) {
+		b.WriteString(paint(line, t.o.Color))
+		b.WriteByte('\n')
+	}
+}

@@ -1,0 +1,84 @@
+package report
+
+import (
+	"fmt"
+
+	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/rule"
+)
+
+// tongue is the words of the interface in one language.
+type tongue call.Lang
+
+func (t tongue) say(zh, en string) string { return call.Say{ZH: zh, EN: en}.In(call.Lang(t)) }
+
+func (t tongue) sayf(zh, en string, args ...any) string {
+	return call.Sayf(zh, en, args...).In(call.Lang(t))
+}
+
+func (t tongue) severity(s rule.Severity) string {
+	switch s {
+	case rule.Error:
+		return t.say("错误", "error")
+	case rule.Warning:
+		return t.say("警告", "warning")
+	}
+	return t.say("提示", "info")
+}
+
+func (t tongue) role(r call.Role) string {
+	switch r {
+	case call.Agent:
+		return t.say("坐席", "agent")
+	case call.Customer:
+		return t.say("客户", "customer")
+	case call.Other:
+		return t.say("其他", "other")
+	}
+	return t.say("不明", "unknown")
+}
+
+func (t tongue) direction(d call.Direction) string {
+	switch d {
+	case call.Inbound:
+		return t.say("呼入", "inbound")
+	case call.Outbound:
+		return t.say("外呼", "outbound")
+	case call.Callback:
+		return t.say("回访", "callback")
+	}
+	return string(d)
+}
+
+// turn names a turn, counted from 1 for people; -1 is the whole call.
+func (t tongue) turn(i int) string {
+	if i < 0 {
+		return t.say("整通", "call")
+	}
+	return t.sayf("第%d轮", "turn %d", i+1)
+}
+
+// person is an agent with all that is known: 张敏 8021 一组.
+func (t tongue) person(p call.Person) string {
+	s := ""
+	for _, part := range []string{p.Name, p.ID, p.Team} {
+		if s != "" && part != "" {
+			s += " "
+		}
+		s += part
+	}
+	return s
+}
+
+// clock is a time of the call as minutes and seconds, empty where there is none.
+func clock(m call.Millis) string {
+	ms, known := m.Get()
+	if !known {
+		return ""
+	}
+	s := ms / 1000
+	if s >= 3600 {
+		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+	}
+	return fmt.Sprintf("%02d:%02d", s/60, s%60)
+}

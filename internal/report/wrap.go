@@ -1,0 +1,162 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/clipperhouse/displaywidth"
+)
+
+// glyph is one character on the screen. width is 0, 1 or 2 columns.
+type glyph struct {
+	r     rune
+	style style
+	width int
+}
+
+// glyphs is the one way from text to the screen: it cleans what it is given.
+// Ambiguous characters count as narrow, as terminals show them.
+func glyphs(spans ...span) []glyph {
+	var out []glyph
+	for _, s := range spans {
+		for _, r := range Clean(s.text) {
+			out = append(out, glyph{r, s.style, displaywidth.Rune(r)})
+		}
+	}
+	return out
+}
+
+func widthOf(line []glyph) int {
+	n := 0
+	for _, g := range line {
+		n += g.width
+	}
+	return n
+}
+
+// wrap cuts text into lines of at most width columns: at spaces, after
+// slashes and between Chinese characters, but neither before closing nor after opening marks. What
+// has no such place is cut where the line ends. There is always one line.
+func wrap(text []glyph, width int) [][]glyph {
+	lines := [][]glyph{nil}
+	used := 0
+	for len(text) > 0 {
+		n := unit(text)
+		for used == 0 && n > 1 && widthOf(text[:n]) > width {
+			n--
+		}
+		piece := text[:n]
+		if used > 0 && used+widthOf(trimRight(piece)) > width {
+			lines = append(lines, nil)
+			used = 0
+			text = trimLeft(text)
+			continue
+		}
+		last := len(lines) - 1
+		lines[last] = append(lines[last], piece...)
+		used += widthOf(piece)
+		text = text[n:]
+	}
+	for i := range lines {
+		lines[i] = trimRight(lines[i])
+	}
+	return lines
+}
+
+// Wrap cuts a text into lines of at most width columns, clean and without styles.
+func Wrap(text string, width int) []string {
+	var out []string
+	for _, l := range wrap(glyphs(span{text, plain}), width) {
+		out = append(out, paint(l, false))
+	}
+	return out
+}
+
+// unit is the number of glyphs up to the first place where a line may end.
+func unit(text []glyph) int {
+	for i := 1; i < len(text); i++ {
+		if mayBreak(text[i-1], text[i]) {
+			return i
+		}
+	}
+	return len(text)
+}
+
+func mayBreak(before, after glyph) bool {
+	switch {
+	case after.r == ' ' || after.width == 0, strings.ContainsRune("，。！？、；：）】》」』”’…,.!?;:)]}%", after.r):
+		return false
+	case before.r == ' ', before.r == '/':
+		return true
+	}
+	return (before.width == 2 || after.width == 2) && !strings.ContainsRune("（【《「『“‘([{", before.r)
+}
+
+func trimRight(line []glyph) []glyph {
+	for len(line) > 0 && line[len(line)-1].r == ' ' {
+		line = line[:len(line)-1]
+	}
+	return line
+}
+
+func trimLeft(line []glyph) []glyph {
+	for len(line) > 0 && line[0].r == ' ' {
+		line = line[1:]
+	}
+	return line
+}
+
+// column is a part of a row: paragraphs that are wrapped at its width.
+type column struct {
+	width int // columns
+	right bool
+	paras [][]span
+}
+
+// lines wraps the paragraphs of a column.
+func (c column) lines() [][]glyph {
+	var out [][]glyph
+	for _, p := range c.paras {
+		out = append(out, wrap(glyphs(p...), c.width)...)
+	}
+	return out
+}
+
+const gap = 2 // columns between columns
+
+// row sets columns side by side, indent columns from the left, and calls line for every line.
+func row(indent int, columns []column, line func([]glyph)) {
+	cells := make([][][]glyph, len(columns))
+	height := 0
+	for i, c := range columns {
+		cells[i] = c.lines()
+		height = max(height, len(cells[i]))
+	}
+	for y := range height {
+		out := blank(indent)
+		for i, c := range columns {
+			var cell []glyph
+			if y < len(cells[i]) {
+				cell = cells[i][y]
+			}
+			out = append(out, padded(cell, c.width, c.right)...)
+			out = append(out, blank(gap)...)
+		}
+		line(trimRight(out))
+	}
+}
+
+func padded(cell []glyph, width int, right bool) []glyph {
+	space := blank(max(0, width-widthOf(cell)))
+	if right {
+		return append(space, cell...)
+	}
+	return append(cell[:len(cell):len(cell)], space...)
+}
+
+func blank(n int) []glyph {
+	out := make([]glyph, n)
+	for i := range out {
+		out[i] = glyph{' ', plain, 1}
+	}
+	return out
+}

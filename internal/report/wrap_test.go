@@ -1,0 +1,65 @@
+package report
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+func TestWrap(t *testing.T) {
+	for _, test := range []struct {
+		text  string
+		width int
+		want  string
+	}{
+		{"", 10, ""},
+		{"您好", 10, "您好"},
+		{"请您稍等一下", 8, "请您稍等|一下"},
+		{"请您稍等，一下", 8, "请您稍|等，一下"}, // no line starts with a comma
+		{"请您说“稍等”", 8, "请您说|“稍等”"},
+		{"请您（稍等）", 6, "请您|（稍|等）"},
+		{"let me check", 8, "let me|check"},
+		{"wording/helpless", 8, "wording/|helpless"},
+		{"订单ABCDEF查", 6, "订单|ABCDEF|查"},
+		{"一　二", 3, "一|　|二"},
+		{"好", 1, "好"}, // wider than the line: it goes there anyway
+		{"a b", 1, "a|b"},
+		{"a\tb\nc", 80, "a b c"},
+	} {
+		assert.Equal(t, test.want, strings.Join(Wrap(test.text, test.width), "|"), test.text)
+	}
+}
+
+func TestClean(t *testing.T) {
+	for text, want := range map[string]string{
+		"您好，hello 😀":     "您好，hello 😀",
+		"\x1b[31m红":      "␛[31m红",
+		"a\x00\x07\x7f":  "a␀␇␡",
+		"\u009b1m":       "�1m",
+		"a\u202eb\u2066": "a�b�",
+		"a\nb\tc\rd":     "a b c d",
+		"\xff坏":          "�坏",
+	} {
+		assert.Equal(t, want, Clean(text))
+	}
+	assert.Equal(t, "a\n␛b", CleanLines("a\n\x1bb"))
+}
+
+func TestPaint(t *testing.T) {
+	line := glyphs(span{"请", plain}, span{"没办法", red.strong()}, span{"说", green}, span{"\x1b", plain})
+	assert.Equal(t, "请\x1b[1;31m没办法\x1b[0m\x1b[32m说\x1b[0m␛", paint(line, true))
+	assert.Equal(t, "请没办法说␛", paint(line, false))
+}
+
+func TestEncodeLineEscapes(t *testing.T) {
+	line, err := EncodeLine([]string{"<我&你>", "\u009b\u202e\x7f\x1b\u00a0é‘’"})
+	assert.NoError(t, err)
+	assert.Equal(t, `["<我&你>","\u009b\u202e\u007f\u001b`+"\u00a0é‘’"+`"]`+"\n", string(line))
+}
+
+func TestPage(t *testing.T) {
+	var b strings.Builder
+	assert.NoError(t, Page(&b, "# 无能为力\n\n- 一二三四五六\n> 引文引文引文\n", Options{Width: 10, Color: true}))
+	assert.Equal(t, "\x1b[1m无能为力\x1b[0m\n\n- 一二三四\n  五六\n> 引文引文\n> 引文\n", b.String())
+}

@@ -1,0 +1,91 @@
+package rule
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+
+	"github.com/zhijian-qa/zhijian/internal/call"
+)
+
+// Check judges a call by the rules, which must be of this pack. A rule that
+// cannot be judged is in NotEvaluated, never silently passed.
+func (p *Pack) Check(c *call.Call, rules []*Rule) Verdict {
+	var verdict Verdict
+	if reason, no := unfit(c); no {
+		for _, r := range rules {
+			verdict.NotEvaluated = append(verdict.NotEvaluated, NotEvaluated{r.ID, reason})
+		}
+		return verdict
+	}
+	v := newView(p, c)
+	for _, r := range rules {
+		if !v.is(r.when) {
+			continue
+		}
+		r.evaluator.check(v, func(at place) {
+			verdict.Findings = append(verdict.Findings, v.finding(r, at))
+		})
+	}
+	slices.SortStableFunc(verdict.Findings, inCallOrder)
+	return verdict
+}
+
+// unfit tells why no rule can be judged on a call: all of them ask who speaks.
+func unfit(c *call.Call) (call.Say, bool) {
+	switch {
+	case c.RolesUnknown:
+		return call.Sayf("分不清哪一方是坐席", "nobody can tell which side is the agent"), true
+	case !c.Has(call.Agent):
+		return call.Sayf("没有坐席的话", "no agent turns"), true
+	}
+	return call.Say{}, false
+}
+
+// inCallOrder puts what is missing from the whole call last.
+func inCallOrder(a, b Finding) int {
+	if (a.At.Turn < 0) != (b.At.Turn < 0) {
+		return -cmp.Compare(a.At.Turn, b.At.Turn)
+	}
+	return cmp.Or(cmp.Compare(a.At.Turn, b.At.Turn), cmp.Compare(a.At.Start, b.At.Start))
+}
+
+// finding turns a place into a finding with positions of the original text.
+func (v *view) finding(r *Rule, at place) Finding {
+	f := Finding{Rule: r, At: v.rangeOf(at), Role: call.Agent}
+	for _, p := range at.related {
+		f.Related = append(f.Related, v.rangeOf(p))
+	}
+	f.Message = r.say(f.At.Quote)
+	if at.turn >= 0 {
+		f.Role = v.call.Turns[at.turn].Role
+	}
+	if r.Fix != "" && at.turn >= 0 {
+		f.Fix = &Edit{f.At.Start, f.At.End, r.Fix}
+	}
+	f.Fingerprint = v.fingerprint(r, at)
+	return f
+}
+
+func (v *view) rangeOf(p place) Range {
+	if p.turn < 0 {
+		return Range{Turn: -1}
+	}
+	fold := v.turns[p.turn].fold
+	start, end := fold.Span(p.span.start, p.span.end)
+	return Range{Turn: p.turn, Start: start, End: end, Quote: fold.Quote(p.span.start, p.span.end)}
+}
+
+// fingerprint knows a finding by its words, not by its place: the rule, the
+// call and the folded clause, so that it survives moved lines and new spaces.
+func (v *view) fingerprint(r *Rule, at place) string {
+	h := sha256.New()
+	h.Write([]byte(r.ID + "\x00" + v.call.ID + "\x00"))
+	if at.turn >= 0 {
+		fold := v.turns[at.turn].fold
+		start, end := fold.Clause(at.span.start, at.span.end)
+		h.Write([]byte(fold.Text[start:end]))
+	}
+	return hex.EncodeToString(h.Sum(nil)[:8])
+}

@@ -1,0 +1,310 @@
+package rule
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/zhijian-qa/zhijian/internal/call"
+)
+
+// Pack is a loaded pack: rules ready to judge calls. It is not changed by
+// checking, so any number of goroutines may use it.
+type Pack struct {
+	Name      string
+	Version   string
+	Title     call.Say
+	Documents []Document // by key
+	Rules     []*Rule    // in the order of the pack
+
+	phrases   []*phrase
+	prefilter *prefilter
+}
+
+// compiler turns the specs of a pack's files into what checks calls. Names are
+// shared by all files; a fault is reported at its place and the rest goes on,
+// so that one run shows everything that is wrong.
+type compiler struct {
+	*loader
+	pack    *Pack
+	file    *packFile // whose spec is being compiled
+	words   map[string][]string
+	cues    map[string]*namedCue
+	sorts   map[string]*namedSort
+	shields []guard
+	index   map[string]int32 // pattern source → index of its phrase
+}
+
+// namedCue is a cue of the pack; it is compiled when first asked for.
+type namedCue struct {
+	file *packFile
+	spec cueSpec
+	cue  *cue
+	open bool // being compiled: asking for it again is a circle
+}
+
+// namedSort is a sort of call; it is compiled when first asked for.
+type namedSort struct {
+	file  *packFile
+	specs sortSpecs
+	sort  *sort
+}
+
+func compilePack(l *loader) *Pack {
+	c := &compiler{loader: l, pack: &Pack{}, words: map[string][]string{}, cues: map[string]*namedCue{},
+		sorts: map[string]*namedSort{}, index: map[string]int32{}}
+	c.eachFile(c.declare)
+	c.eachFile(func(s *packSpec) { c.shields = append(c.shields, c.guards(guardSpecs{"over": s.Shields})...) })
+	for _, name := range keys(c.cues) {
+		c.namedCue(name)
+	}
+	for _, name := range keys(c.sorts) {
+		c.namedSort(name)
+	}
+	c.eachFile(c.compileRules)
+	c.pack.prefilter = newPrefilter(c.pack.phrases)
+	return c.pack
+}
+
+func (c *compiler) eachFile(do func(*packSpec)) {
+	for _, f := range c.files {
+		c.file = f
+		do(&f.spec)
+	}
+}
+
+// fault notes what is wrong at a place of the file being compiled.
+func (c *compiler) fault(p position, f *fault) { c.report(c.file, p, f) }
+
+// in runs do while file is the one being compiled.
+func (c *compiler) in(file *packFile, do func()) {
+	before := c.file
+	c.file = file
+	do()
+	c.file = before
+}
+
+// declare notes the names of a file; nothing refers to anything yet.
+func (c *compiler) declare(s *packSpec) {
+	if s.Pack != "" {
+		c.pack.Name, c.pack.Version, c.pack.Title = s.Pack, s.Version, s.Title.Say
+	}
+	for _, key := range keys(s.Documents) {
+		d := s.Documents[key]
+		c.pack.Documents = append(c.pack.Documents, Document{key, d.Title, d.Issuer, d.Date})
+	}
+	for _, lists := range []map[string]items{s.Settings, s.Words} {
+		for _, name := range keys(lists) {
+			c.unique(name, c.words[name] != nil, lists[name])
+			c.words[name] = lists[name].texts()
+		}
+	}
+	for _, name := range keys(s.Cues) {
+		c.unique(name, c.cues[name] != nil, items{{at: s.Cues[name].at}})
+		c.cues[name] = &namedCue{file: c.file, spec: s.Cues[name]}
+	}
+	for _, name := range keys(s.Calls) {
+		c.unique(name, c.sorts[name] != nil, nil)
+		c.sorts[name] = &namedSort{file: c.file, specs: s.Calls[name]}
+	}
+}
+
+// unique notes a name that the pack defines twice.
+func (c *compiler) unique(name string, taken bool, where items) {
+	if taken {
+		c.fault(where.first(), faultf("%q 定义了两次", "%q is defined twice", name))
+	}
+}
+
+func (l items) first() position {
+	if len(l) == 0 {
+		return position{1, 1}
+	}
+	return l[0].at
+}
+
+// namedCue returns a cue of the pack by its name, nil if that is at fault.
+func (c *compiler) namedCue(name string) *cue {
+	n := c.cues[name]
+	if n.cue != nil {
+		return n.cue
+	}
+	if n.open {
+		c.report(n.file, n.spec.at, faultf("线索 %q 绕一圈引用了它自己", "cue %q refers to itself in a circle", name))
+		return &cue{name: name}
+	}
+	n.open = true
+	c.in(n.file, func() { n.cue = c.cue(name, n.spec, "") })
+	return n.cue
+}
+
+// cue compiles the spec of a cue, named or not.
+func (c *compiler) cue(name string, s cueSpec, speaker call.Role) *cue {
+	out := &cue{name: name, title: s.Title.Say, speaker: speaker, min: s.MinLength, max: s.MaxLength,
+		splits: s.Words != nil && !*s.Words, unless: c.guards(s.Unless), with: c.guards(s.With)}
+	if s.Speaker != "" {
+		out.speaker = c.speaker(s)
+	}
+	if len(s.Any) == 0 && s.MinLength+s.MaxLength == 0 {
+		c.fault(s.at, faultf("这里没有短语（any），永远不会命中", "no phrases (any) here, so it can never be found"))
+	}
+	c.fill(out, s.Any)
+	for _, p := range out.phrases {
+		if phrase := c.pack.phrases[p]; len(phrase.literals) == 0 {
+			c.fault(s.at, faultf("短语 %q 没有必然出现的字，会在每句话上运行；请写出至少一个固定的字",
+				"phrase %q has no text that every match holds, so it would run on every turn; spell out at least one character", phrase.source))
+		}
+	}
+	return out
+}
+
+// fill adds phrases and <cues> to a cue. The phrases of a guard run only where
+// something has matched, so they may be without fixed text.
+func (c *compiler) fill(out *cue, any items) {
+	for _, it := range any {
+		if name, ok := reference(it.text); ok {
+			out.others = append(out.others, c.cueAt(item{it.at, name})...)
+		} else if p, ok := c.phrase(it); ok && !slices.Contains(out.phrases, p) {
+			out.phrases = append(out.phrases, p)
+		}
+	}
+}
+
+func (c *compiler) speaker(s cueSpec) call.Role {
+	role := call.Role(s.Speaker)
+	switch role {
+	case call.Agent, call.Customer, call.Other:
+		return role
+	case "any":
+		return ""
+	}
+	c.fault(s.at, unknownName("说话人", "speaker", s.Speaker, []string{"agent", "customer", "other", "any"}))
+	return ""
+}
+
+// reference reads "<name>", which stands for a cue.
+func reference(s string) (string, bool) {
+	if len(s) > 2 && s[0] == '<' && s[len(s)-1] == '>' {
+		return s[1 : len(s)-1], true
+	}
+	return "", false
+}
+
+// cueAt returns the cue of a name in the pack, none if there is no such cue.
+func (c *compiler) cueAt(it item) []*cue {
+	if c.cues[it.text] == nil {
+		c.fault(it.at, unknownName("线索", "cue", it.text, keys(c.cues)))
+		return nil
+	}
+	return []*cue{c.namedCue(it.text)}
+}
+
+// cuesAt returns the cues of a list of names.
+func (c *compiler) cuesAt(list items) []*cue {
+	var out []*cue
+	for _, it := range list {
+		out = append(out, c.cueAt(it)...)
+	}
+	return out
+}
+
+// phrase returns the index of a phrase in the pack.
+func (c *compiler) phrase(it item) (int32, bool) {
+	if i, known := c.index[it.text]; known {
+		return i, true
+	}
+	p, f := newPhrase(it.text, c.words)
+	if f != nil {
+		c.fault(it.at, f)
+		return 0, false
+	}
+	i := int32(len(c.pack.phrases))
+	c.pack.phrases = append(c.pack.phrases, p)
+	c.index[it.text] = i
+	return i, true
+}
+
+// guards compiles the conditions on a match.
+func (c *compiler) guards(specs guardSpecs) []guard {
+	var out []guard
+	for _, name := range keys(specs) {
+		list := specs[name]
+		if len(list) == 0 {
+			continue
+		}
+		if !slices.Contains(scopes, scope(name)) {
+			c.fault(list.first(), unknownName("范围", "scope", name, scopeNames()))
+			continue
+		}
+		g := guard{scope: scope(name), cue: &cue{}}
+		c.fill(g.cue, list)
+		if len(g.cue.phrases) == 0 && len(g.cue.others) == 1 {
+			g.cue = g.cue.others[0] // no need to look twice
+		}
+		out = append(out, g)
+	}
+	return out
+}
+
+func scopeNames() []string {
+	out := make([]string, len(scopes))
+	for i, s := range scopes {
+		out[i] = string(s)
+	}
+	return out
+}
+
+// namedSort returns a sort of call by its name.
+func (c *compiler) namedSort(name string) *sort {
+	n := c.sorts[name]
+	if n.sort == nil {
+		n.sort = &sort{name: name} // before its ways, which may name it only by mistake
+		c.in(n.file, func() { c.ways(n) })
+	}
+	return n.sort
+}
+
+func (c *compiler) ways(n *namedSort) {
+	for _, s := range n.specs {
+		in, ok := parsePart(s.In)
+		if !ok {
+			c.fault(s.at, unknownName("通话部分", "part of a call", s.In, []string{"opening", "closing", "call", "first 3", "last 2", "last 1 turns"}))
+		}
+		n.sort.ways = append(n.sort.ways, sortWay{
+			direction: convert[call.Direction](s.Direction), reason: convert[string](s.Reason), hangup: convert[call.Hangup](s.Hangup),
+			callbackOf: s.CallbackOf, truncated: s.Truncated, never: !c.settingsAre(s.Setting),
+			said: c.cuesAt(s.Said), in: in, is: c.sortTests(s.Is),
+		})
+	}
+}
+
+// settingsAre reports whether the pack's settings have one of the values asked for.
+func (c *compiler) settingsAre(want map[string]items) bool {
+	for _, name := range keys(want) {
+		if !slices.ContainsFunc(want[name].texts(), func(v string) bool { return slices.Contains(c.words[name], v) }) {
+			return false
+		}
+	}
+	return true
+}
+
+func convert[T ~string](list items) []T {
+	var out []T
+	for _, it := range list {
+		out = append(out, T(it.text))
+	}
+	return out
+}
+
+// sortTests compiles a list of sorts, each with a ! in front where it must not hold.
+func (c *compiler) sortTests(list items) []sortTest {
+	var out []sortTest
+	for _, it := range list {
+		name, not := strings.CutPrefix(it.text, "!")
+		if c.sorts[name] == nil {
+			c.fault(it.at, unknownName("通话类别", "sort of call", name, keys(c.sorts)))
+			continue
+		}
+		out = append(out, sortTest{c.namedSort(name), not})
+	}
+	return out
+}

@@ -1,0 +1,105 @@
+package rule
+
+import (
+	"strings"
+
+	"github.com/zhijian-qa/zhijian/internal/call"
+)
+
+// Example is a call, or an excerpt of one, that shows a rule broken or kept.
+type Example struct {
+	Text    string     // as the pack writes it
+	Call    *call.Call // its turns, without source or times
+	OneTurn bool       // a single agent turn: only rules that judge one turn apply
+	at      position
+	file    *packFile
+}
+
+// speakers are the marks of turns in an example.
+var speakers = map[string]call.Role{"坐": call.Agent, "客": call.Customer, "他": call.Other}
+
+func (c *compiler) examples(specs []exampleSpec) []Example {
+	var out []Example
+	for _, s := range specs {
+		e := Example{Text: s.Says, at: s.at, file: c.file, Call: &call.Call{ID: "example", Direction: call.Direction(s.Direction),
+			CallbackReason: s.Reason, Hangup: call.Hangup(s.Hangup), Truncated: !s.Whole}}
+		for _, part := range strings.Split(s.Says, " / ") {
+			e.Call.Turns = append(e.Call.Turns, exampleTurn(part))
+		}
+		e.OneTurn = len(e.Call.Turns) == 1 && !s.Whole
+		out = append(out, e)
+	}
+	return out
+}
+
+// exampleTurn reads "客：……"; a turn without a mark is the agent's.
+func exampleTurn(s string) call.Turn {
+	if mark, text, ok := strings.Cut(s, "："); ok {
+		if role, known := speakers[mark]; known {
+			return call.Turn{Role: role, Text: text}
+		}
+	}
+	return call.Turn{Role: call.Agent, Text: s}
+}
+
+// minExamples is how many bad and good examples a rule must have.
+const minExamples = 2
+
+// Test checks the pack by its own examples: every rule must have at least two
+// bad ones that it fires on and two good ones on which no rule of the pack
+// fires. What fails comes back as PackErrors.
+func (p *Pack) Test() error {
+	l := &loader{}
+	for _, r := range p.Rules {
+		p.testRule(r, l)
+	}
+	if len(l.errors) == 0 {
+		return nil
+	}
+	return l.sorted()
+}
+
+func (p *Pack) testRule(r *Rule, l *loader) {
+	if len(r.Bad) < minExamples || len(r.Good) < minExamples {
+		l.report(r.file, r.at, faultf("规则 %s 至少要有 %d 个 bad 和 %d 个 good 例子，现有 %d 个和 %d 个",
+			"rule %s needs at least %d bad and %d good examples, it has %d and %d", r.ID, minExamples, minExamples, len(r.Bad), len(r.Good)))
+	}
+	for _, e := range r.Bad {
+		if !p.firesOn(r, e) {
+			l.report(e.file, e.at, faultf("规则 %s 在它的 bad 例子上没有命中：%s", "rule %s does not fire on its bad example: %s", r.ID, e.Text))
+		}
+	}
+	for _, e := range r.Good {
+		if fired := p.fired(e); fired != "" {
+			l.report(e.file, e.at, faultf("规则 %s 的 good 例子触发了 %s：%s", "a good example of %s fires %s: %s", r.ID, fired, e.Text))
+		}
+	}
+}
+
+func (p *Pack) firesOn(r *Rule, e Example) bool {
+	return len(p.Check(e.Call, []*Rule{r}).Findings) > 0
+}
+
+// fired lists the rules that fire on an example, with the words they fire on.
+func (p *Pack) fired(e Example) string {
+	rules := p.Rules
+	if e.OneTurn {
+		rules = p.oneTurn()
+	}
+	var fired []string
+	for _, f := range p.Check(e.Call, rules).Findings {
+		fired = append(fired, f.Rule.ID+"（"+f.At.Quote+"）")
+	}
+	return strings.Join(fired, "、")
+}
+
+// oneTurn lists the rules that judge a turn by itself.
+func (p *Pack) oneTurn() []*Rule {
+	var out []*Rule
+	for _, r := range p.Rules {
+		if r.OneTurn {
+			out = append(out, r)
+		}
+	}
+	return out
+}

@@ -1,0 +1,166 @@
+package rule
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/zhijian-qa/zhijian/internal/call"
+)
+
+// validID is how a rule is named: family/name in lower case.
+var validID = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$`)
+
+func (c *compiler) compileRules(s *packSpec) {
+	for i := range s.Rules {
+		c.pack.Rules = append(c.pack.Rules, c.rule(&s.Rules[i]))
+	}
+}
+
+func (c *compiler) rule(s *ruleSpec) *Rule {
+	r := &Rule{ID: s.ID.text, Title: s.Title.Say, Why: s.Why.Say, Advice: s.Advice.Say, Fix: s.Fix, Limits: s.Limits.Say,
+		message: s.Message.Say, when: c.sortTests(s.When), file: c.file, at: s.at}
+	c.identify(r, s)
+	r.Severity = c.severity(s.Severity)
+	r.Sources = c.sources(s)
+	c.kind(r, s)
+	r.Bad, r.Good = c.examples(s.Test.Bad), c.examples(s.Test.Good)
+	return r
+}
+
+// identify checks what every rule must have.
+func (c *compiler) identify(r *Rule, s *ruleSpec) {
+	if !validID.MatchString(r.ID) {
+		c.fault(s.at, faultf("规则名 %q 不合格式，应为 “类别/名称” 的小写英文，例如 wording/helpless",
+			"rule id %q is not of the form family/name in lower case, such as wording/helpless", r.ID))
+	}
+	for _, other := range c.pack.Rules {
+		if other.ID == r.ID {
+			c.fault(s.ID.at, faultf("规则 %q 定义了两次", "rule %q is defined twice", r.ID))
+		}
+	}
+	needed := []struct{ name, value string }{{"title", r.Title.ZH}, {"why", r.Why.ZH}, {"advice", r.Advice.ZH}}
+	if s.Forbid == nil {
+		needed = append(needed, struct{ name, value string }{"message", r.message.ZH})
+	}
+	for _, n := range needed {
+		if n.value == "" {
+			c.fault(s.at, faultf("规则 %s 缺少 %s", "rule %s has no %s", r.ID, n.name))
+		}
+	}
+}
+
+func (c *compiler) severity(it item) Severity {
+	s, ok := ParseSeverity(it.text)
+	if !ok {
+		c.fault(it.at, unknownName("级别", "severity", it.text, []string{"error", "warning", "info"}))
+	}
+	return s
+}
+
+func (c *compiler) sources(s *ruleSpec) []Source {
+	var out []Source
+	for _, src := range s.Source {
+		known := false
+		var names []string
+		for _, d := range c.pack.Documents {
+			known = known || d.Key == src.Doc.text
+			names = append(names, d.Key)
+		}
+		if !known {
+			c.fault(src.Doc.at, unknownName("文件", "document", src.Doc.text, names))
+		}
+		out = append(out, Source{src.Doc.text, src.Says})
+	}
+	return out
+}
+
+// kind compiles the one kind that the rule names.
+func (c *compiler) kind(r *Rule, s *ruleSpec) {
+	var named []string
+	set := func(name string, e evaluator) { named = append(named, name); r.Kind, r.evaluator = name, e }
+	if s.Forbid != nil {
+		set("forbid", c.forbid(r, s))
+	}
+	if s.Require != nil {
+		set("require", c.require(r, s))
+	}
+	if s.Reply != nil {
+		set("reply", c.reply(s.Reply))
+	}
+	if s.Order != nil {
+		set("order", &order{first: c.cuesAt(s.Order.First), then: c.cuesAt(s.Order.Then),
+			after: c.after(s.Order.After), within: s.Order.After.agentTurns()})
+	}
+	if s.Repeat != nil {
+		set("repeat", c.repeat(r, s))
+	}
+	if len(named) != 1 {
+		c.fault(s.at, faultf("规则 %s 要正好写一种：forbid、require、reply、order、repeat；这里写了 %d 种",
+			"rule %s must name exactly one of forbid, require, reply, order, repeat; this names %d", r.ID, len(named)))
+	}
+}
+
+func (c *compiler) forbid(r *Rule, s *ruleSpec) *forbid {
+	f := s.Forbid
+	r.OneTurn = f.After == nil && len(r.when) == 0
+	own := c.own(r, s, f.Own, f.Cue)
+	if own.speaker == call.Agent {
+		own.unless = append(own.unless, c.shields...)
+	}
+	return &forbid{cue: own, after: c.after(f.After), within: f.After.agentTurns()}
+}
+
+func (c *compiler) require(r *Rule, s *ruleSpec) *require {
+	in, ok := parsePart(s.Require.In)
+	if !ok {
+		c.fault(s.at, unknownName("通话部分", "part of a call", s.Require.In, []string{"opening", "closing", "call", "first 3", "last 2"}))
+	}
+	return &require{cue: c.own(r, s, s.Require.Own, s.Require.Cue), in: in}
+}
+
+func (c *compiler) reply(s *replySpec) *reply {
+	return &reply{to: c.cuesAt(s.To), with: c.cuesAt(s.With), skip: c.cuesAt(s.Skip), settle: c.cuesAt(s.SettleBy),
+		within: s.Within, before: s.Before, same: s.Same, once: s.Once}
+}
+
+func (c *compiler) repeat(r *Rule, s *ruleSpec) *repeat {
+	p := s.Repeat
+	return &repeat{cue: c.own(r, s, p.Own, p.Cue), told: c.cuesAt(p.Told), between: c.cuesAt(p.Between), never: c.cuesAt(p.Never),
+		times: max(2, p.Times), inARow: p.InARow, slot: p.Slot, similar: p.Similar}
+}
+
+// own compiles the cue that a rule spells out itself, or the named ones it refers to.
+func (c *compiler) own(r *Rule, s *ruleSpec, spec cueSpec, named items) *cue {
+	for _, it := range named {
+		spec.Any = append(spec.Any, item{it.at, "<" + it.text + ">"})
+	}
+	spec.at = s.at
+	r.phrases = spec.Any.texts()
+	return c.cue(r.ID, spec, call.Agent)
+}
+
+func (c *compiler) after(s *afterSpec) []*cue {
+	if s == nil {
+		return nil
+	}
+	return c.cuesAt(s.Cue)
+}
+
+func (s *afterSpec) agentTurns() int {
+	if s == nil {
+		return 0
+	}
+	return s.Within
+}
+
+// say replaces {quote} in a rule's message and adds why it is wrong.
+func (r *Rule) say(quote string) call.Say {
+	message := r.message
+	if message.ZH == "" {
+		message = call.Say{ZH: "坐席说了“{quote}”。", EN: "The agent said “{quote}”."}
+	}
+	return call.Say{
+		ZH: strings.ReplaceAll(message.ZH, "{quote}", quote) + r.Why.ZH,
+		EN: strings.ReplaceAll(message.In(call.EN), "{quote}", quote) + " " + r.Why.In(call.EN),
+	}
+}

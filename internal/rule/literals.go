@@ -1,0 +1,162 @@
+package rule
+
+import (
+	"regexp/syntax"
+	"unicode/utf8"
+)
+
+// maxLiterals bounds the set of literals that stands for one phrase; a larger
+// set is worth less than the scan it saves.
+const maxLiterals = 64
+
+// literalsOf returns strings of which every match of the expression holds at
+// least one, the most selective such set it finds, or nil if there is none.
+func literalsOf(re *syntax.Regexp) []string { return literalsIn(re).best }
+
+// holds is what is known of the texts that an expression matches.
+type holds struct {
+	exact []string // all the texts it matches, nil if unknown or too many
+	best  []string // every match holds one of these, nil if unknown
+}
+
+func literalsIn(re *syntax.Regexp) holds {
+	switch re.Op {
+	case syntax.OpLiteral:
+		return exactly([]string{string(re.Rune)})
+	case syntax.OpCharClass:
+		return exactly(classMembers(re.Rune))
+	case syntax.OpEmptyMatch, syntax.OpBeginText, syntax.OpEndText:
+		return holds{exact: []string{""}}
+	case syntax.OpCapture:
+		return literalsIn(re.Sub[0])
+	case syntax.OpQuest:
+		if sub := literalsIn(re.Sub[0]); sub.exact != nil && len(sub.exact) < maxLiterals {
+			return holds{exact: append([]string{""}, sub.exact...)}
+		}
+	case syntax.OpPlus:
+		return holds{best: literalsIn(re.Sub[0]).best}
+	case syntax.OpRepeat:
+		if re.Min > 0 {
+			return holds{best: literalsIn(re.Sub[0]).best}
+		}
+	case syntax.OpAlternate:
+		return literalsInAny(re.Sub)
+	case syntax.OpConcat:
+		return literalsInRow(re.Sub)
+	}
+	return holds{}
+}
+
+// exactly is what holds for an expression that matches just these texts.
+func exactly(set []string) holds {
+	h := holds{exact: set}
+	if selectivity(set) > 0 {
+		h.best = set
+	}
+	return h
+}
+
+// classMembers lists the runes of a small character class, nil of a large one.
+func classMembers(ranges []rune) []string {
+	var out []string
+	for i := 0; i < len(ranges); i += 2 {
+		for r := ranges[i]; r <= ranges[i+1]; r++ {
+			if len(out) == maxLiterals {
+				return nil
+			}
+			out = append(out, string(r))
+		}
+	}
+	return out
+}
+
+func literalsInAny(subs []*syntax.Regexp) holds {
+	all := holds{exact: []string{}, best: []string{}}
+	for _, sub := range subs {
+		h := literalsIn(sub)
+		all.exact = union(all.exact, h.exact)
+		all.best = union(all.best, h.best)
+	}
+	return all
+}
+
+// union joins two sets; nil, the unknown set, stays unknown.
+func union(a, b []string) []string {
+	if a == nil || b == nil || len(a)+len(b) > 4*maxLiterals {
+		return nil
+	}
+	return append(a[:len(a):len(a)], b...)
+}
+
+// literalsInRow multiplies neighbouring exact parts into longer literals and
+// keeps the best set seen anywhere in the row.
+func literalsInRow(subs []*syntax.Regexp) holds {
+	out := holds{exact: []string{""}}
+	run := []string{""}
+	for _, sub := range subs {
+		h := literalsIn(sub)
+		out.exact = product(out.exact, h.exact)
+		if longer := product(run, h.exact); longer != nil {
+			run = longer
+		} else {
+			out.best = better(out.best, run)
+			out.best = better(out.best, h.best)
+			run = []string{""}
+			if h.exact != nil {
+				run = h.exact
+			}
+		}
+	}
+	out.best = better(out.best, run)
+	return out
+}
+
+// product appends every text of b to every text of a; nil if either is
+// unknown or the result too large.
+func product(a, b []string) []string {
+	if a == nil || b == nil || len(a)*len(b) > maxLiterals {
+		return nil
+	}
+	out := make([]string, 0, len(a)*len(b))
+	for _, x := range a {
+		for _, y := range b {
+			out = append(out, x+y)
+		}
+	}
+	return out
+}
+
+// better returns the more selective of two sets.
+func better(a, b []string) []string {
+	if selectivity(b) > selectivity(a) {
+		return b
+	}
+	return a
+}
+
+// selectivity grows with the length of the shortest literal, and among equals
+// with fewer of them; 0 means that the set selects nothing.
+func selectivity(set []string) int {
+	if len(set) == 0 {
+		return 0
+	}
+	shortest := utf8.RuneCountInString(set[0])
+	for _, s := range set[1:] {
+		shortest = min(shortest, utf8.RuneCountInString(s))
+	}
+	if shortest == 0 || onlyEdges(set) {
+		return 0
+	}
+	return min(shortest, 4)*10*maxLiterals - len(set)
+}
+
+// onlyEdges reports whether a literal of the set is nothing but clause edges,
+// which nearly every turn has.
+func onlyEdges(set []string) bool {
+	for _, s := range set {
+		if len(s) == 1 && isEdge(s[0]) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,169 @@
+package rule
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"reflect"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/zhijian-qa/zhijian/internal/call"
+)
+
+// PackError is what is wrong at one place of a pack.
+type PackError struct {
+	File         string
+	Line, Column int    // 1-based
+	Quoted       string // the line
+	What         call.Say
+}
+
+// Error is the error in Chinese.
+func (e *PackError) Error() string { return e.In(call.ZH) }
+
+// In is the error as "file:line:column: what" with the line quoted below and a
+// caret under the place.
+func (e *PackError) In(lang call.Lang) string {
+	s := fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.What.In(lang))
+	if e.Quoted != "" {
+		s += fmt.Sprintf("\n  %4d | %s", e.Line, e.Quoted)
+	}
+	return s
+}
+
+// PackErrors are all the errors found in a pack.
+type PackErrors []*PackError
+
+// Error is one line per error, in Chinese.
+func (es PackErrors) Error() string { return es.In(call.ZH) }
+
+// In is one paragraph per error.
+func (es PackErrors) In(lang call.Lang) string {
+	lines := make([]string, len(es))
+	for i, e := range es {
+		lines[i] = e.In(lang)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Load reads the pack of a YAML file, or of a folder whose YAML files are
+// its parts. All that is wrong with it comes back at once as PackErrors.
+func Load(fsys fs.FS, name string) (*Pack, error) {
+	files, err := packFiles(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	l := &loader{}
+	for _, f := range files {
+		if err := l.read(fsys, f); err != nil {
+			return nil, err
+		}
+	}
+	if len(l.errors) > 0 {
+		return nil, l.sorted()
+	}
+	pack := compilePack(l)
+	if len(l.errors) > 0 {
+		return nil, l.sorted()
+	}
+	return pack, nil
+}
+
+// packFiles lists the files of a pack in the order of their names.
+func packFiles(fsys fs.FS, name string) ([]string, error) {
+	info, err := fs.Stat(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.IsDir() {
+		return []string{name}, nil
+	}
+	files, err := fs.Glob(fsys, path.Join(name, "*.yaml"))
+	if err == nil && len(files) == 0 {
+		err = errors.New(name + ": 文件夹里没有 *.yaml 规则包 (no *.yaml pack in this folder)")
+	}
+	return files, err
+}
+
+// loader reads the files of one pack and collects what is wrong with them.
+type loader struct {
+	files  []*packFile
+	errors PackErrors
+}
+
+// packFile is one file of a pack; the places in its spec are in this file.
+type packFile struct {
+	name  string
+	lines []string
+	spec  packSpec
+}
+
+func (l *loader) read(fsys fs.FS, name string) error {
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return err
+	}
+	file := &packFile{name: name, lines: strings.Split(string(data), "\n")}
+	l.files = append(l.files, file)
+	var root yaml.Node
+	if err := yaml.NewDecoder(bytes.NewReader(data)).Decode(&root); err != nil {
+		l.yamlError(file, err)
+		return nil
+	}
+	unknownKeys(&root, reflect.TypeFor[packSpec](), func(n *yaml.Node, f *fault) { l.report(file, at(n), f) })
+	if err := root.Decode(&file.spec); err != nil {
+		l.yamlError(file, err)
+	}
+	return nil
+}
+
+// report notes a fault at a place of a file.
+func (l *loader) report(file *packFile, p position, f *fault) {
+	e := &PackError{File: file.name, Line: p.line, Column: p.column, What: f.what}
+	if 0 < p.line && p.line <= len(file.lines) {
+		e.Quoted = strings.TrimRight(file.lines[p.line-1], "\r")
+	}
+	l.errors = append(l.errors, e)
+}
+
+// yamlError notes what the YAML library says; it gives the line in its text.
+func (l *loader) yamlError(file *packFile, err error) {
+	var several *yaml.TypeError
+	texts := []string{err.Error()}
+	if errors.As(err, &several) {
+		texts = several.Errors
+	}
+	for _, t := range texts {
+		t = strings.TrimPrefix(t, "yaml: ")
+		p := position{1, 1}
+		if n, _ := fmt.Sscanf(t, "line %d:", &p.line); n == 1 {
+			_, t, _ = strings.Cut(t, ": ")
+		}
+		l.report(file, p, faultf("YAML 写法有误：%s", "not proper YAML: %s", t))
+	}
+}
+
+func (l *loader) sorted() PackErrors {
+	slices.SortStableFunc(l.errors, func(a, b *PackError) int {
+		if a.File != b.File {
+			return strings.Compare(a.File, b.File)
+		}
+		return a.Line - b.Line
+	})
+	return l.errors
+}
+
+// keys lists the keys of a map in order.
+func keys[V any](m map[string]V) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}

@@ -1,0 +1,204 @@
+package rule
+
+import (
+	"regexp"
+	"regexp/syntax"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/text"
+)
+
+// edge stands before and after the text that phrases run on, so that ^ and $
+// can be ordinary characters: Go has no look-around, and a match that starts
+// in the middle of a turn must not take that for the start of a clause.
+const edge = "\n"
+
+// The parts of a phrase that are not regular expression syntax.
+var phraseMarks = strings.NewReplacer(
+	`\^`, `\^`, `\$`, `\$`, `[^`, `[^`,
+	"^", `[,.?!"`+edge+`]`, // the start of a clause
+	"$", `[,.?!"`+edge+`]`, // the end of a clause
+	"………", `[^`+edge+`]{0,60}?`, // a gap inside the turn
+	"……", `[^.?!`+edge+`]{0,30}?`, // a gap inside the sentence
+	"…", `[^,.?!`+edge+`]{0,10}?`, // a gap inside the clause
+	"，", ",", "、", ",", "；", ",", "：", ",", "。", `\.`, "？", `\?`, "！", "!", "“", `"`, "”", `"`,
+)
+
+// phrase is one pattern of a pack. Its regular expression is compiled when a
+// text first holds one of its literals: most runs need few of the pack's phrases.
+type phrase struct {
+	source   string   // as the pack writes it
+	pattern  string   // with words, gaps and edges filled in
+	literals []string // every match holds one of them; none if no such text exists
+	compile  func() *regexp.Regexp
+}
+
+// newPhrase prepares a phrase. words gives the alternatives of each {word}.
+func newPhrase(source string, words map[string][]string) (*phrase, *fault) {
+	pattern, f := expand(source, words, nil)
+	if f != nil {
+		return nil, f
+	}
+	pattern = foldPattern(uncaptured(phraseMarks.Replace(pattern)))
+	tree, err := syntax.Parse(pattern, syntax.Perl)
+	if err != nil {
+		return nil, faultf("短语 %q 不是正确的正则表达式：%v", "phrase %q is not a regular expression: %v", source, err)
+	}
+	p := &phrase{source: source, pattern: pattern, literals: literalsOf(tree.Simplify())}
+	p.compile = sync.OnceValue(func() *regexp.Regexp {
+		re := regexp.MustCompile(pattern)
+		re.Longest()
+		return re
+	})
+	return p, nil
+}
+
+// expand replaces every {word} by the alternatives of that word, which may
+// hold words themselves. open are the words being expanded, to find circles.
+func expand(source string, words map[string][]string, open []string) (string, *fault) {
+	var out strings.Builder
+	for rest := source; ; {
+		before, after, found := strings.Cut(rest, "{")
+		out.WriteString(before)
+		if !found {
+			return out.String(), nil
+		}
+		name, tail, closed := strings.Cut(after, "}")
+		if !closed || isCount(name) {
+			out.WriteString("{")
+			rest = after
+			continue
+		}
+		body, f := expandWord(name, words, open)
+		if f != nil {
+			return "", f
+		}
+		out.WriteString(body)
+		rest = tail
+	}
+}
+
+func expandWord(name string, words map[string][]string, open []string) (string, *fault) {
+	list, known := words[name]
+	if !known {
+		return "", unknownName("词表", "word list", name, keys(words))
+	}
+	for _, o := range open {
+		if o == name {
+			return "", faultf("词表 %q 引用了它自己", "word list %q refers to itself", name)
+		}
+	}
+	bodies := make([]string, 0, len(list))
+	for _, w := range list {
+		body, f := expand(w, words, append(open, name))
+		if f != nil {
+			return "", f
+		}
+		bodies = append(bodies, body)
+	}
+	return "(?:" + strings.Join(bodies, "|") + ")", nil
+}
+
+// uncaptured makes every plain group a non-capturing one: only a named group,
+// the slot, is kept, so packs can write (a|b).
+func uncaptured(pattern string) string {
+	var out strings.Builder
+	for i := 0; i < len(pattern); i++ {
+		out.WriteByte(pattern[i])
+		switch {
+		case pattern[i] == '\\' && i+1 < len(pattern):
+			i++
+			out.WriteByte(pattern[i])
+		case pattern[i] == '(' && i+1 < len(pattern) && pattern[i+1] != '?':
+			out.WriteString("?:")
+		}
+	}
+	return out.String()
+}
+
+// isCount reports whether the text between braces is a repetition such as 2 or 0,4.
+func isCount(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789,") == ""
+}
+
+// foldPattern folds the Han and full-width characters of a pattern as texts
+// are folded; ASCII, which may be syntax, stays.
+func foldPattern(pattern string) string {
+	return strings.Map(func(r rune) rune {
+		if r < utf8.RuneSelf {
+			return r
+		}
+		return text.FoldRune(r)
+	}, pattern)
+}
+
+// span is a half-open range of bytes in a folded text. slot is the text of
+// the phrase's named group, if it has one.
+type span struct {
+	start, end int
+	slot       string
+}
+
+func (s span) overlaps(t span) bool { return s.start < t.end && t.start < s.end }
+
+// find appends every match of the phrase in framed, a folded text between two
+// edges, whose ends do not split a word; whole decides that, on offsets
+// without the edges.
+func (p *phrase) find(framed string, whole func(start, end int) bool, to []span) []span {
+	re := p.compile()
+	for at := 0; at < len(framed); {
+		m := re.FindStringSubmatchIndex(framed[at:])
+		if m == nil {
+			return to
+		}
+		found, next := p.trim(framed, at, m)
+		if found.start < found.end && whole(found.start, found.end) {
+			to = append(to, found)
+			at = max(found.end+len(edge), at+m[0]+1)
+		} else {
+			at = next
+		}
+	}
+	return to
+}
+
+// trim turns a match in framed[at:] into a span without the edges and breaks
+// that ^ and $ took, and gives the place to go on from if it is no good.
+func (p *phrase) trim(framed string, at int, m []int) (s span, next int) {
+	start, end := at+m[0], at+m[1]
+	_, size := utf8.DecodeRuneInString(framed[start:])
+	next = start + size
+	for start < end && isEdge(framed[start]) {
+		start++
+	}
+	for end > start && isEdge(framed[end-1]) {
+		end--
+	}
+	s = span{start: start - len(edge), end: min(end, len(framed)-len(edge)) - len(edge)}
+	if len(m) > 2 && m[2] >= 0 {
+		s.slot = framed[at+m[2] : at+m[3]]
+	}
+	return s, next
+}
+
+// isEdge reports whether b ends a clause, or is the edge of the text.
+func isEdge(b byte) bool {
+	return b == ',' || b == '.' || b == '?' || b == '!' || b == '"' || b == edge[0]
+}
+
+// fault is what is wrong with a piece of a pack; the loader adds where.
+type fault struct{ what call.Say }
+
+func faultf(zh, en string, args ...any) *fault { return &fault{call.Sayf(zh, en, args...)} }
+
+// unknownName is the fault of a name that the pack does not define.
+func unknownName(zhKind, enKind, name string, candidates []string) *fault {
+	hint := call.DidYouMean(name, candidates)
+	return &fault{call.Say{
+		ZH: "没有叫 “" + name + "” 的" + zhKind + hint.ZH,
+		EN: "no " + enKind + " named \"" + name + "\"" + hint.EN,
+	}}
+}

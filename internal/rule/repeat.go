@@ -1,0 +1,123 @@
+package rule
+
+// repeatSpec: the agent must not say the same again.
+type repeatSpec struct {
+	Own     cueSpec `yaml:",inline"`
+	Cue     items   `yaml:"cue"`
+	Times   int     `yaml:"times"`    // so many times are too many
+	InARow  bool    `yaml:"in-a-row"` // in consecutive agent turns, whatever the words
+	Slot    bool    `yaml:"slot"`     // the same is the same slot of the phrase
+	Similar float64 `yaml:"similar"`  // or text at least so similar, 0 to 1
+	Told    items   `yaml:"told"`     // the customer gave that slot unasked: counts as asked and answered
+	Between items   `yaml:"between"`  // must be said between two of them
+	Never   items   `yaml:"never"`    // must not be said between two of them
+}
+
+// lookBack bounds how many earlier agent turns a turn is compared with, so that
+// a call of a million turns takes no longer per turn than a short one.
+const lookBack = 24
+
+// repeat reports the turn that says it once too often.
+type repeat struct {
+	cue                  *cue
+	told, between, never []*cue
+	times                int
+	inARow, slot         bool
+	similar              float64
+}
+
+func (r *repeat) check(v *view, report func(place)) {
+	if r.inARow {
+		r.checkRuns(v, report)
+		return
+	}
+	for k, a := range v.agent {
+		found := v.find(a, r.cue)
+		if len(found) == 0 {
+			continue
+		}
+		earlier := r.sameBefore(v, k, found)
+		if len(earlier) >= r.times-1 {
+			report(place{turn: a, span: found[0], related: earlier})
+		}
+	}
+}
+
+// checkRuns reports the turn that makes a run of consecutive agent turns too long.
+func (r *repeat) checkRuns(v *view, report func(place)) {
+	var run []place
+	for _, a := range v.agent {
+		found := v.find(a, r.cue)
+		if len(found) == 0 {
+			run = nil
+			continue
+		}
+		run = append(run, place{turn: a, span: found[0]})
+		if len(run) == r.times {
+			last := run[len(run)-1]
+			last.related = run[: len(run)-1 : len(run)-1]
+			report(last)
+		}
+	}
+}
+
+// sameBefore lists the earlier places that say the same as the k-th agent turn.
+func (r *repeat) sameBefore(v *view, k int, found []span) []place {
+	var same []place
+	for _, b := range v.agent[max(0, k-lookBack):k] {
+		for _, s := range v.find(b, r.cue) {
+			if r.alike(v, b, s, v.agent[k], found) && r.settled(v, b, v.agent[k]) {
+				same = append(same, place{turn: b, span: s})
+				break
+			}
+		}
+	}
+	return append(same, r.toldBefore(v, v.agent[k], found)...)
+}
+
+// alike reports whether the match s of turn b says the same as one found in turn a.
+func (r *repeat) alike(v *view, b int, s span, a int, found []span) bool {
+	if r.slot && s.slot != "" {
+		for _, f := range found {
+			if f.slot == s.slot {
+				return true
+			}
+		}
+	}
+	return r.similar > 0 && v.turns[a].bigrams().similarity(v.turns[b].bigrams()) >= r.similar
+}
+
+// settled reports whether what is said between two turns makes the second a repetition.
+func (r *repeat) settled(v *view, from, to int) bool {
+	return r.undisturbed(v, from, to) && (r.between == nil || v.saidBetween(from, to, r.between))
+}
+
+// toldBefore lists where the customer gave one of the slots unasked.
+func (r *repeat) toldBefore(v *view, a int, found []span) []place {
+	var out []place
+	for i := max(0, a-2*lookBack); i < a && r.told != nil; i++ {
+		for _, p := range v.placesOf(i, r.told) {
+			for _, f := range found {
+				if f.slot != "" && f.slot == p.span.slot && r.undisturbed(v, i, a) {
+					out = append(out, p)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// undisturbed reports whether nothing between two turns is a reason to ask again.
+func (r *repeat) undisturbed(v *view, from, to int) bool {
+	return !v.saidBetween(from, to, r.never)
+}
+
+// saidBetween reports whether one of the cues is said after turn from and before turn to.
+func (v *view) saidBetween(from, to int, cues []*cue) bool {
+	for i := from + 1; i < to; i++ {
+		if v.saysAny(i, cues) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,75 @@
+package rule
+
+import "github.com/zhijian-qa/zhijian/internal/call"
+
+// replySpec: after one cue, another must follow from the agent.
+type replySpec struct {
+	To       items `yaml:"to"`        // what asks for a reply
+	With     items `yaml:"with"`      // the cues that are a reply, one of which is enough
+	Within   int   `yaml:"within"`    // the agent's next so many turns
+	Same     bool  `yaml:"same"`      // the turn that asks may hold the reply itself
+	Before   int   `yaml:"before"`    // a reply in so many agent turns before counts too
+	Skip     items `yaml:"skip"`      // agent turns that say one of these and no reply do not count towards Within
+	Once     bool  `yaml:"once"`      // all that asks in one call is one episode: reported once, and a reply covers what comes later
+	SettleBy items `yaml:"settle-by"` // said by anybody in between, no reply is due any more
+}
+
+// reply reports the turn that asked and got no reply.
+type reply struct {
+	to, with, skip, settle []*cue
+	within, before         int
+	same, once             bool
+}
+
+func (r *reply) check(v *view, report func(place)) {
+	for i := range v.turns {
+		asked := v.placesOf(i, r.to)
+		if len(asked) == 0 {
+			continue
+		}
+		answered, window := r.answered(v, i)
+		due := !answered && len(window) > 0
+		if due {
+			p := asked[0]
+			for _, a := range window {
+				p.related = append(p.related, place{turn: a, span: span{0, len(v.turns[a].fold.Text), ""}})
+			}
+			report(p)
+		}
+		if r.once && (due || answered) {
+			return
+		}
+	}
+}
+
+// answered reports whether turn i gets a reply, and the agent turns that could
+// have held it. Without any such turn, as where the customer hangs up, none is due.
+func (r *reply) answered(v *view, i int) (bool, []int) {
+	if r.same && v.saysAny(i, r.with) {
+		return true, nil
+	}
+	for _, a := range v.agentBefore(i, r.before) {
+		if v.saysAny(a, r.with) {
+			return true, nil
+		}
+	}
+	var window []int
+	for j := i + 1; j < len(v.turns) && len(window) < r.within; j++ {
+		if v.saysAny(j, r.settle) {
+			return true, nil
+		}
+		if v.call.Turns[j].Role != call.Agent {
+			continue
+		}
+		if v.saysAny(j, r.with) {
+			return true, nil
+		}
+		if !v.saysAny(j, r.skip) {
+			window = append(window, j)
+		}
+	}
+	if r.same && window == nil {
+		window = []int{i}
+	}
+	return false, window
+}

@@ -1,0 +1,128 @@
+// Package rule turns packs into checks: it loads and validates the YAML of a
+// pack, compiles its phrases, and judges calls by its rules.
+//
+// A pack is made of words (lists that phrases refer to), cues (named things a
+// turn can say), sorts of call, and rules. A rule is one of a closed set of
+// kinds, each in a file of its own: forbid, require, reply, order, repeat.
+// To add a kind, write a struct with a compile function and a check method
+// (see evaluator) and name it in ruleSpec.
+package rule
+
+import (
+	"github.com/zhijian-qa/zhijian/internal/call"
+)
+
+// Severity says how grave a broken rule is.
+type Severity int
+
+// The severities: what a document forbids outright, what it advises against
+// or prefers, and the good habits it recommends.
+const (
+	Info Severity = iota + 1
+	Warning
+	Error
+)
+
+var severityNames = map[Severity]string{Info: "info", Warning: "warning", Error: "error"}
+
+// String is the name of the severity as packs and reports write it.
+func (s Severity) String() string { return severityNames[s] }
+
+// ParseSeverity reads "error", "warning" or "info"; ok is false for anything else.
+func ParseSeverity(name string) (s Severity, ok bool) {
+	for s, n := range severityNames {
+		if n == name {
+			return s, true
+		}
+	}
+	return 0, false
+}
+
+// Source is a passage of a document that a rule rests on.
+type Source struct {
+	Doc  string // key of the document among the pack's documents
+	Says string // the words of the document
+}
+
+// Document is a service document that rules name as their source.
+type Document struct {
+	Key    string
+	Title  string
+	Issuer string
+	Date   string
+}
+
+// Rule is one rule of a pack, ready to judge calls.
+type Rule struct {
+	ID       string
+	Title    call.Say
+	Severity Severity
+	Why      call.Say
+	Advice   call.Say // what to say or do instead
+	Fix      string   // replaces the quoted words where that is safe; empty if no fix is
+	Limits   call.Say // what the rule promises and what it cannot see; may be empty
+	Sources  []Source
+	Kind     string // forbid, require, reply, order or repeat
+	OneTurn  bool   // the rule judges one turn by itself, so it applies to script lines too
+	Bad      []Example
+	Good     []Example
+
+	message   call.Say // what a finding says; {quote} stands for the words found
+	when      []sortTest
+	evaluator evaluator
+	phrases   []string // as the pack writes them, for the rule's page
+	file      *packFile
+	at        position
+}
+
+// evaluator is what a kind of rule does: it reports every place where the call breaks the rule.
+type evaluator interface {
+	check(c *view, report func(place))
+}
+
+// place is where a rule is broken: a range of folded bytes in a turn, or the
+// whole call where turn is -1. related are the turns that belong to it.
+type place struct {
+	turn    int
+	span    span
+	related []place
+}
+
+// wholeCall is the place of something missing from the opening, the closing or the call.
+func wholeCall() place { return place{turn: -1} }
+
+// Finding is one broken rule with its evidence.
+type Finding struct {
+	Rule        *Rule
+	Message     call.Say // what was said or is missing, and why that is wrong
+	At          Range    // Turn is -1 where something is missing from the whole call
+	Role        call.Role
+	Related     []Range
+	Fix         *Edit  // nil where no safe replacement exists
+	Fingerprint string // 16 hex digits: the same words under the same rule in the same call have the same
+}
+
+// Range is a part of a turn's text, in code points, half-open.
+type Range struct {
+	Turn       int // 0-based
+	Start, End int
+	Quote      string
+}
+
+// Edit replaces the code points [Start,End) of the finding's turn by Text.
+type Edit struct {
+	Start, End int
+	Text       string
+}
+
+// NotEvaluated says that a rule could not be judged, and why: never the same as passed.
+type NotEvaluated struct {
+	Rule   string
+	Reason call.Say
+}
+
+// Verdict is what a pack says of one call.
+type Verdict struct {
+	Findings     []Finding // in the order of the call, then of the pack
+	NotEvaluated []NotEvaluated
+}

@@ -1,0 +1,207 @@
+package rule
+
+import (
+	"go.yaml.in/yaml/v3"
+
+	"github.com/zhijian-qa/zhijian/internal/call"
+)
+
+// The structs of this file are the YAML of a pack as written; compile.go turns
+// them into what checks calls. Keys that no struct names are errors.
+
+// packSpec is one file of a pack. A pack may be split over the files of a folder.
+type packSpec struct {
+	Pack      string                  `yaml:"pack"`
+	Version   string                  `yaml:"version"`
+	Title     say                     `yaml:"title"`
+	Documents map[string]documentSpec `yaml:"documents"`
+	Settings  map[string]items        `yaml:"settings"` // each is a word too: {hotline}
+	Words     map[string]items        `yaml:"words"`
+	Cues      map[string]cueSpec      `yaml:"cues"`
+	Shields   items                   `yaml:"shields"` // cues over which no agent phrase of a forbid rule counts
+	Calls     map[string]sortSpecs    `yaml:"calls"`
+	Rules     []ruleSpec              `yaml:"rules"`
+}
+
+type documentSpec struct {
+	Title  string `yaml:"title"`
+	Issuer string `yaml:"issuer"`
+	Date   string `yaml:"date"`
+}
+
+// cueSpec is something a turn can say.
+type cueSpec struct {
+	at        position
+	Title     say        `yaml:"title"`
+	Speaker   string     `yaml:"speaker"`
+	Any       items      `yaml:"any"`        // phrases, or <cues>
+	Unless    guardSpecs `yaml:"unless"`     // what shields a match
+	With      guardSpecs `yaml:"with"`       // what a match needs besides
+	MinLength int        `yaml:"min-length"` // of the turn, in folded characters without breaks
+	MaxLength int        `yaml:"max-length"`
+	Words     *bool      `yaml:"words"` // false: a match may split a word
+}
+
+// guardSpecs are conditions on a match: by scope, phrases or <cues>. A plain
+// list means the scope "over".
+type guardSpecs map[string]items
+
+// sortSpec is one way for a call to be of a sort; all that it names must hold.
+type sortSpec struct {
+	at         position
+	Direction  items            `yaml:"direction"` // "" stands for unknown
+	Reason     items            `yaml:"reason"`    // callback_reason
+	Hangup     items            `yaml:"hangup"`
+	CallbackOf bool             `yaml:"callback-of"` // the call names the one it answers
+	Truncated  bool             `yaml:"truncated"`
+	Setting    map[string]items `yaml:"setting"`
+	Said       items            `yaml:"said"` // cues, one of which is said …
+	In         string           `yaml:"in"`   // … in this part of the call
+	Is         items            `yaml:"is"`   // other sorts, all of them; !sort for none
+}
+
+// sortSpecs are the ways for a call to be of a sort, one of which must hold.
+type sortSpecs []sortSpec
+
+type ruleSpec struct {
+	at       position
+	ID       item         `yaml:"id"`
+	Title    say          `yaml:"title"`
+	Severity item         `yaml:"severity"`
+	Why      say          `yaml:"why"`
+	Message  say          `yaml:"message"`
+	Advice   say          `yaml:"advice"`
+	Fix      string       `yaml:"fix"`
+	Limits   say          `yaml:"limits"`
+	Source   []sourceSpec `yaml:"source"`
+	When     items        `yaml:"when"` // sorts of call, all of them; !sort for none
+	Forbid   *forbidSpec  `yaml:"forbid"`
+	Require  *requireSpec `yaml:"require"`
+	Reply    *replySpec   `yaml:"reply"`
+	Order    *orderSpec   `yaml:"order"`
+	Repeat   *repeatSpec  `yaml:"repeat"`
+	Test     testSpec     `yaml:"test"`
+}
+
+type sourceSpec struct {
+	Doc  item   `yaml:"doc"`
+	Says string `yaml:"says"`
+}
+
+type testSpec struct {
+	Bad  []exampleSpec `yaml:"bad"`
+	Good []exampleSpec `yaml:"good"`
+}
+
+// exampleSpec is one example: the words of one agent turn, several turns as
+// "客：…… / 坐：……", or those with what is known of the call.
+type exampleSpec struct {
+	at        position
+	Says      string `yaml:"says"`
+	Direction string `yaml:"direction"`
+	Reason    string `yaml:"reason"`
+	Hangup    string `yaml:"hangup"`
+	Whole     bool   `yaml:"whole"` // the call from its first to its last word, not an excerpt
+}
+
+// position is a place in a pack's YAML, both 1-based.
+type position struct{ line, column int }
+
+func at(n *yaml.Node) position { return position{n.Line, n.Column} }
+
+// item is a scalar with its place.
+type item struct {
+	at   position
+	text string
+}
+
+func (i *item) UnmarshalYAML(n *yaml.Node) error {
+	*i = item{at(n), n.Value}
+	return nil
+}
+
+// items is a list of scalars; a single scalar is a list of one.
+type items []item
+
+func (l *items) UnmarshalYAML(n *yaml.Node) error {
+	if n.Kind != yaml.SequenceNode {
+		*l = items{{at(n), n.Value}}
+		return nil
+	}
+	for _, c := range n.Content {
+		*l = append(*l, item{at(c), c.Value})
+	}
+	return nil
+}
+
+// texts are the scalars without their places.
+func (l items) texts() []string {
+	out := make([]string, len(l))
+	for i, it := range l {
+		out[i] = it.text
+	}
+	return out
+}
+
+// say is a text in both languages; a plain scalar is Chinese only.
+type say struct{ call.Say }
+
+func (s *say) UnmarshalYAML(n *yaml.Node) error {
+	if n.Kind == yaml.ScalarNode {
+		s.ZH = n.Value
+		return nil
+	}
+	return n.Decode(&s.Say)
+}
+
+func (g *guardSpecs) UnmarshalYAML(n *yaml.Node) error {
+	if n.Kind == yaml.MappingNode {
+		return n.Decode((*map[string]items)(g))
+	}
+	var over items
+	if err := n.Decode(&over); err != nil {
+		return err
+	}
+	*g = guardSpecs{"over": over}
+	return nil
+}
+
+func (s *sortSpecs) UnmarshalYAML(n *yaml.Node) error {
+	if n.Kind == yaml.SequenceNode {
+		return n.Decode((*[]sortSpec)(s))
+	}
+	var one sortSpec
+	if err := n.Decode(&one); err != nil {
+		return err
+	}
+	*s = sortSpecs{one}
+	return nil
+}
+
+func (e *exampleSpec) UnmarshalYAML(n *yaml.Node) error {
+	e.at = at(n)
+	if n.Kind == yaml.ScalarNode {
+		e.Says = n.Value
+		return nil
+	}
+	type plain exampleSpec
+	return n.Decode((*plain)(e))
+}
+
+func (c *cueSpec) UnmarshalYAML(n *yaml.Node) error {
+	c.at = at(n)
+	type plain cueSpec
+	return n.Decode((*plain)(c))
+}
+
+func (r *ruleSpec) UnmarshalYAML(n *yaml.Node) error {
+	r.at = at(n)
+	type plain ruleSpec
+	return n.Decode((*plain)(r))
+}
+
+func (s *sortSpec) UnmarshalYAML(n *yaml.Node) error {
+	s.at = at(n)
+	type plain sortSpec
+	return n.Decode((*plain)(s))
+}

@@ -1,0 +1,71 @@
+package rule
+
+import (
+	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/text"
+)
+
+// view is a call as one pack sees it while it checks it: every turn folded,
+// with the phrases that could match it and the cues already looked for.
+type view struct {
+	pack  *Pack
+	call  *call.Call
+	turns []turnView
+	agent []int // indices of the agent's turns
+	sorts map[*sort]bool
+}
+
+type turnView struct {
+	fold *text.Folded
+	hits []uint64 // bit per phrase of the pack
+	memo map[*cue][]span
+	run  string // the folded text between two edges, made when first needed
+
+	pairs *bigrams // counted when first needed
+}
+
+func newView(p *Pack, c *call.Call) *view {
+	v := &view{pack: p, call: c, turns: make([]turnView, len(c.Turns)), sorts: map[*sort]bool{}}
+	words := (len(p.phrases) + 63) / 64
+	hits := make([]uint64, words*len(c.Turns))
+	for i := range c.Turns {
+		t := &v.turns[i]
+		t.fold = text.Fold(c.Turns[i].Text)
+		t.hits = hits[i*words : (i+1)*words]
+		p.prefilter.scan(t.framed(), t.mark)
+		if c.Turns[i].Role == call.Agent {
+			v.agent = append(v.agent, i)
+		}
+	}
+	return v
+}
+
+func (t *turnView) mark(phrase int32)     { t.hits[phrase>>6] |= 1 << (phrase & 63) }
+func (t *turnView) hit(phrase int32) bool { return t.hits[phrase>>6]&(1<<(phrase&63)) != 0 }
+
+// framed is the folded text between two edges.
+func (t *turnView) framed() string {
+	if t.run == "" {
+		t.run = edge + t.fold.Text + edge
+	}
+	return t.run
+}
+
+// agentFrom lists up to n agent turns from turn i on.
+func (v *view) agentFrom(i, n int) []int {
+	for k, a := range v.agent {
+		if a >= i {
+			return v.agent[k:min(k+n, len(v.agent))]
+		}
+	}
+	return nil
+}
+
+// agentBefore lists up to n agent turns before turn i.
+func (v *view) agentBefore(i, n int) []int {
+	k := 0
+	for k < len(v.agent) && v.agent[k] < i {
+		k++
+	}
+	return v.agent[max(0, k-n):k]
+}
