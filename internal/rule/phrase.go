@@ -33,6 +33,7 @@ type phrase struct {
 	source   string   // as the pack writes it
 	pattern  string   // with words, gaps and edges filled in
 	literals []string // every match holds one of them; none if no such text exists
+	open     [2]bool  // it starts, it ends with a gap: there it may split a word
 	compile  func() *regexp.Regexp
 }
 
@@ -47,13 +48,35 @@ func newPhrase(source string, words map[string][]string) (*phrase, *fault) {
 	if err != nil {
 		return nil, faultf("短语 %q 不是正确的正则表达式：%v", "phrase %q is not a regular expression: %v", source, err)
 	}
-	p := &phrase{source: source, pattern: pattern, literals: literalsOf(tree.Simplify())}
+	p := &phrase{source: source, pattern: pattern, literals: literalsOf(tree.Simplify()), open: [2]bool{isGap(edgeOf(tree, 0)), isGap(edgeOf(tree, -1))}}
 	p.compile = sync.OnceValue(func() *regexp.Regexp {
 		re := regexp.MustCompile(pattern)
 		re.Longest()
 		return re
 	})
 	return p, nil
+}
+
+// edgeOf is the first (0) or last (-1) part of an expression.
+func edgeOf(re *syntax.Regexp, which int) *syntax.Regexp {
+	for re.Op == syntax.OpConcat || re.Op == syntax.OpCapture {
+		if which < 0 {
+			re = re.Sub[len(re.Sub)-1]
+		} else {
+			re = re.Sub[0]
+		}
+	}
+	return re
+}
+
+// isGap reports whether an expression repeats a class of nearly all characters.
+func isGap(re *syntax.Regexp) bool {
+	switch re.Op {
+	case syntax.OpRepeat, syntax.OpStar, syntax.OpPlus, syntax.OpQuest:
+		class := re.Sub[0]
+		return class.Op == syntax.OpCharClass && len(class.Rune) > 0 && class.Rune[len(class.Rune)-1] == utf8.MaxRune
+	}
+	return false
 }
 
 // expand replaces every {word} by the alternatives of that word, which may
@@ -155,7 +178,7 @@ func (p *phrase) find(framed string, whole func(start, end int) bool, to []span)
 			return to
 		}
 		found, next := p.trim(framed, at, m)
-		if found.start < found.end && whole(found.start, found.end) {
+		if found.start < found.end && p.isWhole(found, whole) {
 			to = append(to, found)
 			at = max(found.end+len(edge), at+m[0]+1)
 		} else {
@@ -163,6 +186,20 @@ func (p *phrase) find(framed string, whole func(start, end int) bool, to []span)
 		}
 	}
 	return to
+}
+
+// isWhole reports whether neither end of a match splits a word; an end that is
+// a gap is nobody's word.
+func (p *phrase) isWhole(s span, whole func(start, end int) bool) bool {
+	switch p.open {
+	case [2]bool{true, true}:
+		return true
+	case [2]bool{true, false}:
+		return whole(s.end, s.end)
+	case [2]bool{false, true}:
+		return whole(s.start, s.start)
+	}
+	return whole(s.start, s.end)
 }
 
 // trim turns a match in framed[at:] into a span without the edges and breaks

@@ -10,7 +10,8 @@ type repeatSpec struct {
 	Similar float64 `yaml:"similar"`  // or text at least so similar, 0 to 1
 	Told    items   `yaml:"told"`     // the customer gave that slot unasked: counts as asked and answered
 	Between items   `yaml:"between"`  // must be said between two of them
-	Never   items   `yaml:"never"`    // must not be said between two of them
+	Given   items   `yaml:"given"`    // the same for slots, instead of Between
+	Never   items   `yaml:"never"`    // must be said neither between two of them nor with the second
 }
 
 // lookBack bounds how many earlier agent turns a turn is compared with, so that
@@ -19,11 +20,11 @@ const lookBack = 24
 
 // repeat reports the turn that says it once too often.
 type repeat struct {
-	cue                  *cue
-	told, between, never []*cue
-	times                int
-	inARow, slot         bool
-	similar              float64
+	cue                         *cue
+	told, between, given, never []*cue
+	times                       int
+	inARow, slot                bool
+	similar                     float64
 }
 
 func (r *repeat) check(v *view, report func(place)) {
@@ -66,7 +67,7 @@ func (r *repeat) sameBefore(v *view, k int, found []span) []place {
 	var same []place
 	for _, b := range v.agent[max(0, k-lookBack):k] {
 		for _, s := range v.find(b, r.cue) {
-			if r.alike(v, b, s, v.agent[k], found) && r.settled(v, b, v.agent[k]) {
+			if r.same(v, b, s, v.agent[k], found) {
 				same = append(same, place{turn: b, span: s})
 				break
 			}
@@ -75,21 +76,22 @@ func (r *repeat) sameBefore(v *view, k int, found []span) []place {
 	return append(same, r.toldBefore(v, v.agent[k], found)...)
 }
 
-// alike reports whether the match s of turn b says the same as one found in turn a.
-func (r *repeat) alike(v *view, b int, s span, a int, found []span) bool {
+// same reports whether the match s of turn b says the same as one found in turn
+// a, with what must be said in between and nothing that must not.
+func (r *repeat) same(v *view, b int, s span, a int, found []span) bool {
 	if r.slot && s.slot != "" {
 		for _, f := range found {
-			if f.slot == s.slot {
+			if f.slot != "" && sameSlot(f.slot, s.slot) && r.settled(v, b, a, r.given) {
 				return true
 			}
 		}
 	}
-	return r.similar > 0 && v.turns[a].bigrams().similarity(v.turns[b].bigrams()) >= r.similar
+	return r.similar > 0 && v.turns[a].bigrams().similarity(v.turns[b].bigrams()) >= r.similar && r.settled(v, b, a, r.between)
 }
 
 // settled reports whether what is said between two turns makes the second a repetition.
-func (r *repeat) settled(v *view, from, to int) bool {
-	return r.undisturbed(v, from, to) && (r.between == nil || v.saidBetween(from, to, r.between))
+func (r *repeat) settled(v *view, from, to int, between []*cue) bool {
+	return r.undisturbed(v, from, to) && (between == nil || v.saidBetween(from, to, between))
 }
 
 // toldBefore lists where the customer gave one of the slots unasked.
@@ -98,7 +100,7 @@ func (r *repeat) toldBefore(v *view, a int, found []span) []place {
 	for i := max(0, a-2*lookBack); i < a && r.told != nil; i++ {
 		for _, p := range v.placesOf(i, r.told) {
 			for _, f := range found {
-				if f.slot != "" && f.slot == p.span.slot && r.undisturbed(v, i, a) {
+				if f.slot != "" && sameSlot(f.slot, p.span.slot) && r.undisturbed(v, i, a) {
 					out = append(out, p)
 				}
 			}
@@ -109,7 +111,7 @@ func (r *repeat) toldBefore(v *view, a int, found []span) []place {
 
 // undisturbed reports whether nothing between two turns is a reason to ask again.
 func (r *repeat) undisturbed(v *view, from, to int) bool {
-	return !v.saidBetween(from, to, r.never)
+	return !v.saidBetween(from, to+1, r.never)
 }
 
 // saidBetween reports whether one of the cues is said after turn from and before turn to.
