@@ -58,12 +58,16 @@ func exactly(set []string) holds {
 
 // classMembers lists the runes of a small character class, nil of a large one.
 func classMembers(ranges []rune) []string {
-	var out []string
+	size := 0
+	for i := 0; i < len(ranges); i += 2 {
+		size += int(ranges[i+1]-ranges[i]) + 1
+	}
+	if size > maxLiterals {
+		return nil
+	}
+	out := make([]string, 0, size)
 	for i := 0; i < len(ranges); i += 2 {
 		for r := ranges[i]; r <= ranges[i+1]; r++ {
-			if len(out) == maxLiterals {
-				return nil
-			}
 			out = append(out, string(r))
 		}
 	}

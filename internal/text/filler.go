@@ -64,6 +64,9 @@ func (f *Folded) hesitate(k kind, r rune, i, end int) int {
 			return n
 		}
 	}
+	if k == ng {
+		r = '不'
+	}
 	f.keep(r, i, end)
 	return end
 }

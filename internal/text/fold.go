@@ -128,10 +128,21 @@ func (f *Folded) step(i int) int {
 			to = '什' // Hong Kong writes 甚麼
 		}
 		f.keep(to, i, end)
+	case hai:
+		f.keep(f.copula(end), i, end)
 	default:
 		f.keep(to, i, end)
 	}
 	return end
+}
+
+// copula is what 係 before source offset end stands for: 系 in 关系, 联系, 干系 and
+// 系数, else the Cantonese 是.
+func (f *Folded) copula(end int) rune {
+	if strings.ContainsRune("关联干体", f.last) || f.oneOf(end, "数") {
+		return '系'
+	}
+	return '是'
 }
 
 // asking are the characters that 么 makes a word with, 什么_时候: there it closes

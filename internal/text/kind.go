@@ -28,6 +28,7 @@ const (
 	ng         // 唔, a filler or the Cantonese not
 	head       // may begin 那个 这个 就是
 	shen       // 甚, of 甚麼
+	hai        // 係, the Cantonese 是 or the 系 of 关系
 )
 
 // kinds has the characters below U+A000 that need more than copying, after width
@@ -48,7 +49,7 @@ var kinds = [tableEnd]kind{
 	'吗': particle, '呢': particle, '吧': particle, '了': particle, '么': particle, '嘛': particle,
 	'呀': particle, '啦': particle,
 	'嗯': hum, '呃': hum, '啊': ah, '额': sigh, '哎': sigh, '唉': sigh, '诶': sigh, '唔': ng,
-	'那': head, '这': head, '就': head, '甚': shen,
+	'那': head, '这': head, '就': head, '甚': shen, '係': hai,
 
 	'A': upper, 'B': upper, 'C': upper, 'D': upper, 'E': upper, 'F': upper, 'G': upper, 'H': upper, 'I': upper,
 	'J': upper, 'K': upper, 'L': upper, 'M': upper, 'N': upper, 'O': upper, 'P': upper, 'Q': upper, 'R': upper,
@@ -163,6 +164,10 @@ func FoldRune(r rune) rune {
 		return r + 'a' - 'A'
 	case r >= 0 && r < tableEnd && simplified[r] != 0:
 		return rune(simplified[r])
+	case r == '唔':
+		return '不' // what Fold writes for these two wherever they are no filler
+	case r == '係':
+		return '是'
 	}
 	return r
 }

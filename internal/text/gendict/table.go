@@ -12,8 +12,13 @@ import (
 const tableEnd = 0xA000
 
 // own are pairs that OpenCC leaves open or decides otherwise than call-centre talk
-// needs.
-const own = "著着 麽么 麼么 妳你 祇只 裡里 裏里 臺台"
+// needs. A character paired with itself is left as it is: 係 is the Cantonese 是
+// or the 系 of 关系, which only its neighbours tell (see package text).
+const own = "著着 麽么 麼么 妳你 祇只 裡里 裏里 臺台 係係 " + cantonese
+
+// cantonese are function words of written Cantonese that stand for one Mandarin
+// character, so that 我哋冇辦法 is matched by what matches 我们没办法.
+const cantonese = "嘅的 冇没 哋们 佢他 喺在 咗了 啲些 睇看 畀给 俾给 嚟来 揾找 搵找 㗎的 諗想 谂想 攞拿 咩啥 喎呢"
 
 // pairs reads OpenCC's table of characters: the first target of each Traditional
 // character where both are in the basic plane.
@@ -35,7 +40,11 @@ func pairs(source string) [tableEnd]rune {
 func add(to *[tableEnd]rune, s string) {
 	from, size := utf8.DecodeRuneInString(s)
 	target, _ := utf8.DecodeRuneInString(s[size:])
-	if from != target && from < tableEnd && target < tableEnd {
+	switch {
+	case from >= tableEnd || target >= tableEnd:
+	case from == target:
+		to[from] = 0
+	default:
 		to[from] = target
 	}
 }
