@@ -1,0 +1,89 @@
+package rule
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	must "github.com/stretchr/testify/require"
+
+	"github.com/zhijian-qa/zhijian/internal/text"
+	"github.com/zhijian-qa/zhijian/rules"
+)
+
+func TestLiterals(t *testing.T) {
+	for source, want := range map[string][]string{
+		"没办法":             {"没办法"},
+		"没有?办法":           {"没办法", "没有办法"},
+		"(投诉|举报)你":        {"投诉你", "举报你"},
+		"[你您]好":           {"你好", "您好"},
+		"没…办法":            {"办法"}, // the longer of two parts
+		"(很|非常)*抱歉":       {"抱歉"},
+		"(抱歉)+":           {"抱歉"},
+		"(抱歉){2,3}":       {"抱歉"},
+		"抱歉|[^,]":         nil, // the second alternative matches anything
+		"(抱歉)?":           nil,
+		"^$":              nil,
+		"[一-龥]":           nil, // too many
+		`[0-9]{1,2}(天|年)`: {"天", "年"},
+	} {
+		p, f := newPhrase(source, nil)
+		must.Nil(t, f, source)
+		if source == "(抱歉){2,3}" || source == `[0-9]{1,2}(天|年)` { // any set will do
+			assert.NotEmpty(t, p.literals, source)
+			continue
+		}
+		assert.Equal(t, want, p.literals, source)
+	}
+}
+
+func TestSelectivity(t *testing.T) {
+	better := func(a, b []string) { t.Helper(); assert.Greater(t, selectivity(a), selectivity(b)) }
+	better([]string{"没办法"}, []string{"办法"})
+	better([]string{"办法"}, []string{"办法", "法子"})
+	better([]string{"办法", "法子"}, []string{"没办法", "法"}) // the shortest counts
+	assert.Zero(t, selectivity(nil))
+	assert.Zero(t, selectivity([]string{"办法", ""}))
+	assert.Zero(t, selectivity([]string{",", "\n"}))
+}
+
+// holdsLiteral wants every match of the phrase in a folded text to hold one of its literals.
+func holdsLiteral(t *testing.T, p *phrase, said string) {
+	if len(p.literals) == 0 {
+		return
+	}
+	for _, match := range p.compile().FindAllString(edge+text.Fold(said).Text+edge, -1) {
+		held := slices.ContainsFunc(p.literals, func(l string) bool { return strings.Contains(match, l) })
+		assert.True(t, held, "%q matches %q, which holds none of %q", p.source, match, p.literals)
+	}
+}
+
+// Every match of every phrase of the built-in pack holds a literal.
+func TestMatchesHoldLiterals(t *testing.T) {
+	p, err := Load(rules.FS, "documents")
+	must.NoError(t, err)
+	for _, r := range p.Rules {
+		for _, e := range slices.Concat(r.Bad, r.Good) {
+			for _, turn := range e.Call.Turns {
+				for _, phrase := range p.phrases {
+					holdsLiteral(t, phrase, turn.Text)
+				}
+			}
+		}
+	}
+}
+
+func FuzzLiterals(f *testing.F) {
+	for _, source := range []string{"没有?办法", "^(好|是)的$", "没…办法", "a+b*|c", "[ab]{2,3}c?", "(?P<slot>订单|手机)号", "(|抱歉)您", "x(?:|y)z"} {
+		f.Add(source, "我没有办法，好的。aab您 订单号 xz")
+	}
+	f.Fuzz(func(t *testing.T, source, said string) {
+		if strings.Contains(source, "(?") && !strings.Contains(source, "(?P<") && !strings.Contains(source, "(?:") {
+			t.Skip("flags change what a literal is")
+		}
+		if p, fault := newPhrase(source, nil); fault == nil && len(source) < 60 && len(said) < 400 {
+			holdsLiteral(t, p, said)
+		}
+	})
+}
