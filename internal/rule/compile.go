@@ -1,8 +1,10 @@
 package rule
 
 import (
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
 )
@@ -32,6 +34,7 @@ type compiler struct {
 	sorts   map[string]*namedSort
 	shields []guard
 	index   map[string]int32 // pattern source → index of its phrase
+	sought  []soughtPhrase
 }
 
 // namedCue is a cue of the pack; it is compiled when first asked for.
@@ -61,6 +64,7 @@ func compilePack(l *loader) *Pack {
 		c.namedSort(name)
 	}
 	c.eachFile(c.compileRules)
+	c.derive()
 	c.pack.prefilter = newPrefilter(c.pack.phrases)
 	return c.pack
 }
@@ -149,12 +153,37 @@ func (c *compiler) cue(name string, s cueSpec, speaker call.Role) *cue {
 	}
 	c.fill(out, s.Any)
 	for _, p := range out.phrases {
-		if phrase := c.pack.phrases[p]; len(phrase.literals) == 0 {
-			c.fault(s.at, faultf("短语 %q 没有必然出现的字，会在每句话上运行；请写出至少一个固定的字",
-				"phrase %q has no text that every match holds, so it would run on every turn; spell out at least one character", phrase.source))
-		}
+		c.sought = append(c.sought, soughtPhrase{c.pack.phrases[p], c.file, s.at})
 	}
 	return out
+}
+
+// soughtPhrase is a phrase that the prefilter looks for, unlike those that only
+// guards use, with the place of the cue that has it.
+type soughtPhrase struct {
+	*phrase
+	file *packFile
+	at   position
+}
+
+// derive finds the literals of all phrases to look for, on all processors.
+func (c *compiler) derive() {
+	var wait sync.WaitGroup
+	workers := runtime.GOMAXPROCS(0)
+	for w := range workers {
+		wait.Go(func() {
+			for i := w; i < len(c.sought); i += workers {
+				c.sought[i].once.Do(c.sought[i].derive)
+			}
+		})
+	}
+	wait.Wait()
+	for _, s := range c.sought {
+		if len(s.literals) == 0 {
+			c.report(s.file, s.at, faultf("短语 %q 没有必然出现的字，会在每句话上运行；请写出至少一个固定的字",
+				"phrase %q has no text that every match holds, so it would run on every turn; spell out at least one character", s.source))
+		}
+	}
 }
 
 // fill adds phrases and <cues> to a cue. The phrases of a guard run only where

@@ -94,7 +94,7 @@ func TestReply(t *testing.T) {
 		{within2, []string{"客：坏了", "好"}, []string{"0 坏了"}},
 		{within2, []string{"您好", "客：坏了"}, nil}, // nobody could reply any more
 		{within2, []string{"抱歉", "客：坏了", "好"}, []string{"1 坏了"}},
-		{within2, []string{"客：坏了", "好", "好", "客：又坏了", "好"}, []string{"0 坏了", "3 坏了"}},
+		{within2, []string{"客：坏了", "好", "好", "客：坏了", "好"}, []string{"0 坏了", "3 坏了"}},
 		{"reply: {to: problem, with: sorry, within: 2, once: true}", []string{"客：坏了", "好", "好", "客：坏了", "好"}, []string{"0 坏了"}},
 		{"reply: {to: problem, with: sorry, within: 1, once: true}", []string{"客：坏了", "抱歉", "客：坏了", "好"}, nil},
 		{"reply: {to: problem, with: sorry, within: 1, before: 1}", []string{"抱歉", "客：坏了", "好"}, nil},
@@ -144,9 +144,10 @@ func TestOrder(t *testing.T) {
 
 func TestRepeat(t *testing.T) {
 	slot := "repeat: {cue: asks, slot: true}"
-	between := "repeat: {cue: asks, slot: true, between: answers, never: unheard}"
+	given := "repeat: {cue: asks, slot: true, given: answers, never: unheard}"
 	told := "repeat: {cue: asks, slot: true, told: tells}"
 	similar := "repeat: {min-length: 6, similar: 0.7, times: 3}"
+	answered := "repeat: {min-length: 6, similar: 0.7, between: answers}"
 	row := "repeat: {cue: sorry, times: 3, in-a-row: true}"
 	for _, c := range []struct {
 		kind  string
@@ -156,14 +157,16 @@ func TestRepeat(t *testing.T) {
 		{slot, []string{"订单号是多少", "手机号是多少"}, nil},
 		{slot, []string{"订单号是多少", "手机号是多少", "订单号是多少"}, []string{"2 订单号是多少"}},
 		{slot, []string{"客：订单号是多少", "订单号是多少"}, nil},
-		{between, []string{"订单号是多少", "客：嗯", "订单号是多少"}, nil},
-		{between, []string{"订单号是多少", "客：一二三", "订单号是多少"}, []string{"2 订单号是多少"}},
-		{between, []string{"订单号是多少", "客：一二三", "没听清，订单号是多少"}, []string{"2 订单号是多少"}}, // only what is between
-		{between, []string{"订单号是多少", "客：我没听清", "订单号是多少"}, nil},
+		{given, []string{"订单号是多少", "客：嗯", "订单号是多少"}, nil},
+		{given, []string{"订单号是多少", "客：一二三", "订单号是多少"}, []string{"2 订单号是多少"}},
+		{given, []string{"订单号是多少", "客：一二三", "没听清，订单号是多少"}, nil},
+		{given, []string{"订单号是多少", "客：我没听清", "订单号是多少"}, nil},
 		{told, []string{"客：订单号是123", "订单号是多少"}, []string{"1 订单号是多少"}},
 		{told, []string{"客：手机号是123", "订单号是多少"}, nil},
 		{similar, []string{"您的话费要到下个月才退", "您的话费要到下个月才退", "您的话费要到下个月才能退"}, []string{"2 您的话费要到下个月才能退"}},
 		{similar, []string{"您的话费要到下个月才退", "您的话费要到下个月才退", "请您放心我们会处理的"}, nil},
+		{answered, []string{"请问您什么时候方便", "客：嗯", "请问您什么时候方便"}, nil},
+		{answered, []string{"请问您什么时候方便", "客：明天", "请问您什么时候方便"}, []string{"2 请问您什么时候方便"}},
 		{similar, []string{"好的", "好的", "好的", "好的"}, nil},
 		{row, []string{"抱歉", "客：嗯", "抱歉", "抱歉", "抱歉"}, []string{"3 抱歉"}},
 		{row, []string{"抱歉", "抱歉", "好", "抱歉"}, nil},

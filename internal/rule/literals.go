@@ -75,7 +75,7 @@ func classMembers(ranges []rune) []string {
 }
 
 func literalsInAny(subs []*syntax.Regexp) holds {
-	all := holds{exact: []string{}, best: []string{}}
+	all := holds{exact: make([]string, 0, len(subs)), best: make([]string, 0, len(subs))}
 	for _, sub := range subs {
 		h := literalsIn(sub)
 		all.exact = union(all.exact, h.exact)
@@ -84,12 +84,12 @@ func literalsInAny(subs []*syntax.Regexp) holds {
 	return all
 }
 
-// union joins two sets; nil, the unknown set, stays unknown.
+// union adds set b to set a, in place; nil, the unknown set, stays unknown.
 func union(a, b []string) []string {
 	if a == nil || b == nil || len(a)+len(b) > 4*maxLiterals {
 		return nil
 	}
-	return append(a[:len(a):len(a)], b...)
+	return append(a, b...)
 }
 
 // literalsInRow multiplies neighbouring exact parts into longer literals and
@@ -138,8 +138,8 @@ func better(a, b []string) []string {
 	return a
 }
 
-// selectivity grows with the length of the shortest literal, and among equals
-// with fewer of them; 0 means that the set selects nothing.
+// selectivity grows with the length of the shortest literal, mostly from one
+// character to two, and with fewer of them; 0 means that the set selects nothing.
 func selectivity(set []string) int {
 	if len(set) == 0 {
 		return 0
@@ -151,7 +151,7 @@ func selectivity(set []string) int {
 	if shortest == 0 || onlyEdges(set) {
 		return 0
 	}
-	return min(shortest, 4)*10*maxLiterals - len(set)
+	return 1000*min(shortest, 2) + 50*min(shortest, 4) - 4*len(set)
 }
 
 // onlyEdges reports whether a literal of the set is nothing but clause edges,

@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 
@@ -58,11 +59,9 @@ func Load(fsys fs.FS, name string) (*Pack, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &loader{}
-	for _, f := range files {
-		if err := l.read(fsys, f); err != nil {
-			return nil, err
-		}
+	l, err := readAll(fsys, files)
+	if err != nil {
+		return nil, err
 	}
 	if len(l.errors) > 0 {
 		return nil, l.sorted()
@@ -72,6 +71,24 @@ func Load(fsys fs.FS, name string) (*Pack, error) {
 		return nil, l.sorted()
 	}
 	return pack, nil
+}
+
+// readAll reads the files of a pack, all at once: parsing YAML is a good part of
+// the time that a short run takes.
+func readAll(fsys fs.FS, files []string) (*loader, error) {
+	parts := make([]loader, len(files))
+	failed := make([]error, len(files))
+	var wait sync.WaitGroup
+	for i, f := range files {
+		wait.Go(func() { failed[i] = parts[i].read(fsys, f) })
+	}
+	wait.Wait()
+	all := &loader{}
+	for i := range parts {
+		all.files = append(all.files, parts[i].files...)
+		all.errors = append(all.errors, parts[i].errors...)
+	}
+	return all, errors.Join(failed...)
 }
 
 // packFiles lists the files of a pack in the order of their names.

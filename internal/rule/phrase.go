@@ -32,9 +32,11 @@ var phraseMarks = strings.NewReplacer(
 type phrase struct {
 	source   string   // as the pack writes it
 	pattern  string   // with words, gaps and edges filled in
-	literals []string // every match holds one of them; none if no such text exists
+	literals []string // every match holds one of them; none if no such text exists, or if only guards use the phrase
 	open     [2]bool  // it starts, it ends with a gap: there it may split a word
 	compile  func() *regexp.Regexp
+	tree     *syntax.Regexp // the pattern parsed
+	once     sync.Once      // derives the literals
 }
 
 // newPhrase prepares a phrase. words gives the alternatives of each {word}.
@@ -48,7 +50,7 @@ func newPhrase(source string, words map[string][]string) (*phrase, *fault) {
 	if err != nil {
 		return nil, faultf("短语 %q 不是正确的正则表达式：%v", "phrase %q is not a regular expression: %v", source, err)
 	}
-	p := &phrase{source: source, pattern: pattern, literals: literalsOf(tree.Simplify()), open: [2]bool{isGap(edgeOf(tree, 0)), isGap(edgeOf(tree, -1))}}
+	p := &phrase{source: source, pattern: pattern, tree: tree, open: [2]bool{isGap(edgeOf(tree, 0)), isGap(edgeOf(tree, -1))}}
 	p.compile = sync.OnceValue(func() *regexp.Regexp {
 		re := regexp.MustCompile(pattern)
 		re.Longest()
@@ -56,6 +58,9 @@ func newPhrase(source string, words map[string][]string) (*phrase, *fault) {
 	})
 	return p, nil
 }
+
+// derive finds the phrase's literals, so that the prefilter can look for them.
+func (p *phrase) derive() { p.literals = literalsOf(p.tree.Simplify()) }
 
 // edgeOf is the first (0) or last (-1) part of an expression.
 func edgeOf(re *syntax.Regexp, which int) *syntax.Regexp {

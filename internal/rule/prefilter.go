@@ -14,7 +14,15 @@ func stateEdge(state int32, r rune) uint64 { return uint64(state)<<32 | uint64(u
 
 // newPrefilter builds the automaton. Phrases are known by their index.
 func newPrefilter(phrases []*phrase) *prefilter {
-	f := &prefilter{next: map[uint64]int32{}, fail: []int32{0}, found: [][]int32{nil}, first: map[rune]int32{}}
+	size := 1
+	for _, p := range phrases {
+		for _, literal := range p.literals {
+			size += len(literal) / 3 // mostly Han, three bytes each; neighbours share some
+		}
+	}
+	f := &prefilter{next: make(map[uint64]int32, size), first: map[rune]int32{}}
+	f.fail = append(make([]int32, 0, size), 0)
+	f.found = append(make([][]int32, 0, size), nil)
 	for i, p := range phrases {
 		for _, literal := range p.literals {
 			f.add(literal, int32(i))
