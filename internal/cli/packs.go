@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 
@@ -41,7 +42,8 @@ func loadPacks(names []string) ([]*rule.Pack, error) {
 }
 
 // loadPack loads a pack inside the binary by its name, or one from a file or a
-// folder. A name wins over a folder, which ./name still reaches.
+// folder. A name wins over a folder, which ./name still reaches. What a pack
+// extends is a name, or a path seen from the folder of the pack.
 func loadPack(name string) (*rule.Pack, error) {
 	if slices.Contains(builtIn(), name) {
 		return rule.Load(rules.FS, name)
@@ -62,11 +64,19 @@ func loadPack(name string) (*rule.Pack, error) {
 
 // loadAt loads a pack of a folder, whose errors name files as the user does.
 func loadAt(folder, name string) (*rule.Pack, error) {
-	p, err := rule.Load(os.DirFS(folder), name)
+	library := rule.Library(func(name string) (fs.FS, string, error) {
+		if slices.Contains(builtIn(), name) {
+			return rules.FS, name, nil
+		}
+		return os.DirFS(folder), path.Clean(filepath.ToSlash(name)), nil
+	})
+	p, err := library.Load(name)
 	var several rule.PackErrors
 	if errors.As(err, &several) {
 		for _, e := range several {
-			e.File = filepath.Join(folder, e.File)
+			if _, inside := fs.Stat(rules.FS, e.File); inside != nil {
+				e.File = filepath.Join(folder, e.File)
+			}
 		}
 	}
 	return p, err

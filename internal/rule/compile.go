@@ -56,6 +56,7 @@ func compilePack(l *loader) *Pack {
 	c := &compiler{loader: l, pack: &Pack{}, words: map[string][]string{}, cues: map[string]*namedCue{},
 		sorts: map[string]*namedSort{}, index: map[string]int32{}}
 	c.eachFile(c.declare)
+	c.eachFile(c.add)
 	c.eachFile(func(s *packSpec) { c.shields = append(c.shields, c.guards(guardSpecs{"over": s.Shields})...) })
 	for _, name := range keys(c.cues) {
 		c.namedCue(name)
@@ -64,6 +65,7 @@ func compilePack(l *loader) *Pack {
 		c.namedSort(name)
 	}
 	c.eachFile(c.compileRules)
+	c.eachFile(c.change)
 	c.derive()
 	c.pack.prefilter = newPrefilter(c.pack.phrases)
 	return c.pack
@@ -96,11 +98,13 @@ func (c *compiler) declare(s *packSpec) {
 		d := s.Documents[key]
 		c.pack.Documents = append(c.pack.Documents, Document{key, d.Title, d.Issuer, d.Date})
 	}
-	for _, lists := range []map[string]items{s.Settings, s.Words} {
-		for _, name := range keys(lists) {
-			c.unique(name, c.words[name] != nil, lists[name])
-			c.words[name] = lists[name].texts()
-		}
+	for _, name := range keys(s.Settings) {
+		c.unique(name, c.words[name] != nil && !c.file.house, s.Settings[name])
+		c.words[name] = s.Settings[name].texts()
+	}
+	for _, name := range keys(s.Words) {
+		c.unique(name, c.words[name] != nil, s.Words[name])
+		c.words[name] = s.Words[name].texts()
 	}
 	for _, name := range keys(s.Cues) {
 		c.unique(name, c.cues[name] != nil, items{{at: s.Cues[name].at}})
@@ -150,6 +154,10 @@ func (c *compiler) cue(name string, s cueSpec, speaker call.Role) *cue {
 	}
 	if len(s.Any) == 0 && s.MinLength+s.MaxLength == 0 {
 		c.fault(s.at, faultf("这里没有短语（any），永远不会命中", "no phrases (any) here, so it can never be found"))
+	}
+	if !c.settingsAre(s.Setting) {
+		out.never = true
+		return out
 	}
 	c.fill(out, s.Any)
 	for _, p := range out.phrases {

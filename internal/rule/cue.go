@@ -19,8 +19,9 @@ type cue struct {
 	splits  bool      // a match may start or end inside a word
 	unless  []guard
 	with    []guard
-	min     int // length of the turn in folded characters without breaks
-	max     int // 0: no limit
+	min     int  // length of the turn in folded characters without breaks
+	max     int  // 0: no limit
+	never   bool // the settings leave it out
 }
 
 // guard is a condition on a match: something that another cue finds near it.
@@ -51,7 +52,7 @@ var scopes = []scope{over, before, after, clause, sentence, earlier, later, turn
 // find returns where the cue is in a turn, without overlaps, in order.
 func (v *view) find(i int, c *cue) []span {
 	t := &v.turns[i]
-	if c.speaker != "" && v.call.Turns[i].Role != c.speaker {
+	if c.never || c.speaker != "" && v.call.Turns[i].Role != c.speaker {
 		return nil
 	}
 	if found, done := t.memo[c]; done {

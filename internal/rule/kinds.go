@@ -2,6 +2,7 @@ package rule
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
@@ -12,7 +13,9 @@ var validID = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-
 
 func (c *compiler) compileRules(s *packSpec) {
 	for i := range s.Rules {
-		c.pack.Rules = append(c.pack.Rules, c.rule(&s.Rules[i]))
+		if r := c.rule(&s.Rules[i]); !r.off {
+			c.pack.Rules = append(c.pack.Rules, r)
+		}
 	}
 }
 
@@ -20,6 +23,7 @@ func (c *compiler) rule(s *ruleSpec) *Rule {
 	r := &Rule{ID: s.ID.text, Title: s.Title.Say, Why: s.Why.Say, Advice: s.Advice.Say, Fix: s.Fix, Limits: s.Limits.Say,
 		message: s.Message.Say, when: c.sortTests(s.When), file: c.file, at: s.at}
 	c.identify(r, s)
+	r.settle()
 	r.Severity = c.severity(s.Severity)
 	r.Sources = c.sources(s)
 	c.kind(r, s)
@@ -98,6 +102,16 @@ func (c *compiler) kind(r *Rule, s *ruleSpec) {
 		c.fault(s.at, faultf("规则 %s 要正好写一种：forbid、require、reply、order、repeat；这里写了 %d 种",
 			"rule %s must name exactly one of forbid, require, reply, order, repeat; this names %d", r.ID, len(named)))
 	}
+}
+
+// settle drops the tests of the rule's sorts that only settings decide. Where one
+// of them can never hold, the house does without the rule.
+func (r *Rule) settle() {
+	r.when = slices.DeleteFunc(r.when, func(t sortTest) bool {
+		holds, fixed := t.sort.fixed()
+		r.off = r.off || fixed && holds == t.not
+		return fixed
+	})
 }
 
 func (c *compiler) forbid(r *Rule, s *ruleSpec) *forbid {

@@ -52,17 +52,16 @@ func (es PackErrors) In(lang call.Lang) string {
 	return strings.Join(lines, "\n")
 }
 
-// Load reads the pack of a YAML file, or of a folder whose YAML files are
-// its parts. All that is wrong with it comes back at once as PackErrors.
+// Load reads the pack of a YAML file, or of a folder whose YAML files are its
+// parts, that extends no other or one of the same file system. All that is
+// wrong with it comes back at once as PackErrors.
 func Load(fsys fs.FS, name string) (*Pack, error) {
-	files, err := packFiles(fsys, name)
-	if err != nil {
-		return nil, err
-	}
-	l, err := readAll(fsys, files)
-	if err != nil {
-		return nil, err
-	}
+	lib := Library(func(name string) (fs.FS, string, error) { return fsys, name, nil })
+	return lib.Load(name)
+}
+
+// compile compiles the files that were read.
+func (l *loader) compile() (*Pack, error) {
 	if len(l.errors) > 0 {
 		return nil, l.sorted()
 	}
@@ -118,6 +117,7 @@ type packFile struct {
 	name  string
 	lines []string
 	spec  packSpec
+	house bool // it extends a pack, so it may override settings
 }
 
 func (l *loader) read(fsys fs.FS, name string) error {

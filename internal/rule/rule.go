@@ -70,6 +70,7 @@ type Rule struct {
 	message   call.Say // what a finding says; {quote} stands for the words found
 	when      []sortTest
 	evaluator evaluator
+	off       bool     // the settings of the pack leave it out
 	phrases   []string // as the pack writes them, for the rule's page
 	file      *packFile
 	at        position

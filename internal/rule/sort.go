@@ -27,6 +27,25 @@ type sortWay struct {
 	is         []sortTest
 }
 
+// fixed reports whether the settings alone decide the sort, and how.
+func (s *sort) fixed() (holds, fixed bool) {
+	for _, w := range s.ways {
+		switch {
+		case w.never:
+		case w.bare():
+			return true, true
+		default:
+			return false, false
+		}
+	}
+	return false, true
+}
+
+// bare reports whether a way asks for nothing but settings.
+func (w *sortWay) bare() bool {
+	return w.direction == nil && w.reason == nil && w.hangup == nil && !w.callbackOf && !w.truncated && w.said == nil && w.is == nil
+}
+
 // sortTest asks for a sort, or for its absence.
 type sortTest struct {
 	sort *sort

@@ -12,6 +12,7 @@ import (
 // packSpec is one file of a pack. A pack may be split over the files of a folder.
 type packSpec struct {
 	Pack      string                  `yaml:"pack"`
+	Extends   item                    `yaml:"extends"` // the pack that this one changes; see house.go
 	Version   string                  `yaml:"version"`
 	Title     say                     `yaml:"title"`
 	Documents map[string]documentSpec `yaml:"documents"`
@@ -21,6 +22,8 @@ type packSpec struct {
 	Shields   items                   `yaml:"shields"` // cues over which no agent phrase of a forbid rule counts
 	Calls     map[string]sortSpecs    `yaml:"calls"`
 	Rules     []ruleSpec              `yaml:"rules"`
+	Add       addSpec                 `yaml:"add"`
+	Change    map[string]changeSpec   `yaml:"change"` // by rule id
 }
 
 type documentSpec struct {
@@ -40,6 +43,8 @@ type cueSpec struct {
 	MinLength int        `yaml:"min-length"` // of the turn, in folded characters without breaks
 	MaxLength int        `yaml:"max-length"`
 	Words     *bool      `yaml:"words"` // false: a match may split a word
+
+	Setting map[string]items `yaml:"setting"` // the cue is never found unless each setting has one of the values
 }
 
 // guardSpecs are conditions on a match: by scope, phrases or <cues>. A plain
@@ -192,6 +197,12 @@ func (c *cueSpec) UnmarshalYAML(n *yaml.Node) error {
 	c.at = at(n)
 	type plain cueSpec
 	return n.Decode((*plain)(c))
+}
+
+func (s *changeSpec) UnmarshalYAML(n *yaml.Node) error {
+	s.at = at(n)
+	type plain changeSpec
+	return n.Decode((*plain)(s))
 }
 
 func (r *ruleSpec) UnmarshalYAML(n *yaml.Node) error {
