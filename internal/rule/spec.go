@@ -120,6 +120,7 @@ type item struct {
 	text string
 }
 
+// UnmarshalYAML reads a scalar and its place.
 func (i *item) UnmarshalYAML(n *yaml.Node) error {
 	*i = item{at(n), n.Value}
 	return nil
@@ -128,6 +129,7 @@ func (i *item) UnmarshalYAML(n *yaml.Node) error {
 // items is a list of scalars; a single scalar is a list of one.
 type items []item
 
+// UnmarshalYAML reads a scalar or a list of them.
 func (l *items) UnmarshalYAML(n *yaml.Node) error {
 	if n.Kind != yaml.SequenceNode {
 		*l = items{{at(n), n.Value}}
@@ -151,6 +153,7 @@ func (l items) texts() []string {
 // say is a text in both languages; a plain scalar is Chinese only.
 type say struct{ call.Say }
 
+// UnmarshalYAML reads a text in Chinese, or in both languages.
 func (s *say) UnmarshalYAML(n *yaml.Node) error {
 	if n.Kind == yaml.ScalarNode {
 		s.ZH = n.Value
@@ -159,6 +162,7 @@ func (s *say) UnmarshalYAML(n *yaml.Node) error {
 	return n.Decode(&s.Say)
 }
 
+// UnmarshalYAML reads a list for the scope "over", or lists by scope.
 func (g *guardSpecs) UnmarshalYAML(n *yaml.Node) error {
 	if n.Kind == yaml.MappingNode {
 		return n.Decode((*map[string]items)(g))
@@ -171,6 +175,7 @@ func (g *guardSpecs) UnmarshalYAML(n *yaml.Node) error {
 	return nil
 }
 
+// UnmarshalYAML reads one way or a list of ways.
 func (s *sortSpecs) UnmarshalYAML(n *yaml.Node) error {
 	if n.Kind == yaml.SequenceNode {
 		return n.Decode((*[]sortSpec)(s))
@@ -183,6 +188,7 @@ func (s *sortSpecs) UnmarshalYAML(n *yaml.Node) error {
 	return nil
 }
 
+// UnmarshalYAML reads the words alone, or with what is known of the call.
 func (e *exampleSpec) UnmarshalYAML(n *yaml.Node) error {
 	e.at = at(n)
 	if n.Kind == yaml.ScalarNode {
@@ -193,24 +199,28 @@ func (e *exampleSpec) UnmarshalYAML(n *yaml.Node) error {
 	return n.Decode((*plain)(e))
 }
 
+// UnmarshalYAML reads a cue and its place.
 func (c *cueSpec) UnmarshalYAML(n *yaml.Node) error {
 	c.at = at(n)
 	type plain cueSpec
 	return n.Decode((*plain)(c))
 }
 
+// UnmarshalYAML reads a change and its place.
 func (s *changeSpec) UnmarshalYAML(n *yaml.Node) error {
 	s.at = at(n)
 	type plain changeSpec
 	return n.Decode((*plain)(s))
 }
 
+// UnmarshalYAML reads a rule and its place.
 func (r *ruleSpec) UnmarshalYAML(n *yaml.Node) error {
 	r.at = at(n)
 	type plain ruleSpec
 	return n.Decode((*plain)(r))
 }
 
+// UnmarshalYAML reads a way and its place.
 func (s *sortSpec) UnmarshalYAML(n *yaml.Node) error {
 	s.at = at(n)
 	type plain sortSpec
