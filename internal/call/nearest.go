@@ -12,25 +12,30 @@ func Nearest(name string, candidates []string) string {
 	return best
 }
 
-// distance is the number of runes to insert, delete or replace to turn a into b.
+// distance is the number of runes to insert, delete, replace or swap with their
+// neighbour to turn a into b.
 func distance(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
+	rows := make([][]int, len(a)+1)
+	for i := range rows {
+		rows[i] = make([]int, len(b)+1)
+		rows[i][0] = i
+	}
+	for j := range b {
+		rows[0][j+1] = j + 1
 	}
 	for i := range a {
-		diagonal := row[0]
-		row[0] = i + 1
 		for j := range b {
-			cost := diagonal
+			cost := rows[i][j]
 			if a[i] != b[j] {
 				cost++
 			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+			rows[i+1][j+1] = min(cost, rows[i][j+1]+1, rows[i+1][j]+1)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				rows[i+1][j+1] = min(rows[i+1][j+1], rows[i-1][j-1]+1)
+			}
 		}
 	}
-	return row[len(b)]
+	return rows[len(a)][len(b)]
 }
 
 // DidYouMean is the hint to append to an error about an unknown name; it is

@@ -50,6 +50,7 @@ type namedSort struct {
 	file  *packFile
 	specs sortSpecs
 	sort  *sort
+	open  bool // being compiled: asking for it again is a circle
 }
 
 func compilePack(l *loader) *Pack {
@@ -293,15 +294,23 @@ func scopeNames() []string {
 // namedSort returns a sort of call by its name.
 func (c *compiler) namedSort(name string) *sort {
 	n := c.sorts[name]
-	if n.sort == nil {
-		n.sort = &sort{name: name} // before its ways, which may name it only by mistake
+	switch {
+	case n.open:
+		c.report(n.file, n.specs[0].at, faultf("通话类别 %q 绕一圈引用了它自己", "sort of call %q refers to itself in a circle", name))
+		return &sort{name: name}
+	case n.sort == nil:
+		n.sort, n.open = &sort{name: name}, true
 		c.in(n.file, func() { c.ways(n) })
+		n.open = false
 	}
 	return n.sort
 }
 
 func (c *compiler) ways(n *namedSort) {
 	for _, s := range n.specs {
+		c.known("direction", s.Direction, "", string(call.Inbound), string(call.Outbound), string(call.Callback))
+		c.known("reason", s.Reason, "", "interrupted", "research", "correction", "work-order", "complaint-reply")
+		c.known("hangup", s.Hangup, "", string(call.ByAgent), string(call.ByCustomer), string(call.Dropped))
 		in, ok := parsePart(s.In)
 		if !ok {
 			c.fault(s.at, unknownName("通话部分", "part of a call", s.In, []string{"opening", "closing", "call", "first 3", "last 2", "last 1 turns"}))
@@ -314,9 +323,21 @@ func (c *compiler) ways(n *namedSort) {
 	}
 }
 
+// known notes the values of a list that are none of those allowed.
+func (c *compiler) known(what string, list items, allowed ...string) {
+	for _, it := range list {
+		if !slices.Contains(allowed, it.text) {
+			c.fault(it.at, unknownName(what, what, it.text, allowed))
+		}
+	}
+}
+
 // settingsAre reports whether the pack's settings have one of the values asked for.
 func (c *compiler) settingsAre(want map[string]items) bool {
 	for _, name := range keys(want) {
+		if c.words[name] == nil {
+			c.fault(want[name].first(), unknownName("设置", "setting", name, keys(c.words)))
+		}
 		if !slices.ContainsFunc(want[name].texts(), func(v string) bool { return slices.Contains(c.words[name], v) }) {
 			return false
 		}

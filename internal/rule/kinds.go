@@ -89,18 +89,30 @@ func (c *compiler) kind(r *Rule, s *ruleSpec) {
 		set("require", c.require(r, s))
 	}
 	if s.Reply != nil {
+		c.needs(s, map[string]bool{"reply.to": len(s.Reply.To) > 0, "reply.with": len(s.Reply.With) > 0, "reply.within": s.Reply.Within > 0})
 		set("reply", c.reply(s.Reply))
 	}
 	if s.Order != nil {
+		c.needs(s, map[string]bool{"order.first": len(s.Order.First) > 0, "order.then": len(s.Order.Then) > 0})
 		set("order", &order{first: c.cuesAt(s.Order.First), then: c.cuesAt(s.Order.Then),
 			after: c.after(s.Order.After), within: s.Order.After.agentTurns()})
 	}
 	if s.Repeat != nil {
+		c.needs(s, map[string]bool{"repeat.slot/similar/in-a-row": s.Repeat.Slot || s.Repeat.Similar > 0 || s.Repeat.InARow})
 		set("repeat", c.repeat(r, s))
 	}
 	if len(named) != 1 {
 		c.fault(s.at, faultf("规则 %s 要正好写一种：forbid、require、reply、order、repeat；这里写了 %d 种",
 			"rule %s must name exactly one of forbid, require, reply, order, repeat; this names %d", r.ID, len(named)))
+	}
+}
+
+// needs notes what a kind cannot do without.
+func (c *compiler) needs(s *ruleSpec, given map[string]bool) {
+	for _, name := range keys(given) {
+		if !given[name] {
+			c.fault(s.at, faultf("规则 %s 缺少 %s，永远不会命中", "rule %s has no %s, so it can never fire", s.ID.text, name))
+		}
 	}
 }
 

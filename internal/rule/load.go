@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"reflect"
@@ -127,10 +128,18 @@ func (l *loader) read(fsys fs.FS, name string) error {
 	}
 	file := &packFile{name: name, lines: strings.Split(string(data), "\n")}
 	l.files = append(l.files, file)
-	var root yaml.Node
-	if err := yaml.NewDecoder(bytes.NewReader(data)).Decode(&root); err != nil {
+	var root, second yaml.Node
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	switch err := decoder.Decode(&root); {
+	case errors.Is(err, io.EOF):
+		l.report(file, position{1, 1}, faultf("文件是空的，应写 pack、cues 或 rules", "the file is empty; it should have a pack, cues or rules"))
+		return nil
+	case err != nil:
 		l.yamlError(file, err)
 		return nil
+	}
+	if decoder.Decode(&second) == nil {
+		l.report(file, at(&second), faultf("一个文件只能写一份 YAML；请去掉 --- 之后的部分或另存一个文件", "one YAML document to a file; move what follows --- to a file of its own"))
 	}
 	unknownKeys(&root, reflect.TypeFor[packSpec](), func(n *yaml.Node, f *fault) { l.report(file, at(n), f) })
 	if err := root.Decode(&file.spec); err != nil {

@@ -3,6 +3,7 @@ package rule
 import (
 	"regexp"
 	"regexp/syntax"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -50,6 +51,9 @@ func newPhrase(source string, words map[string][]string) (*phrase, *fault) {
 	if err != nil {
 		return nil, faultf("短语 %q 不是正确的正则表达式：%v", "phrase %q is not a regular expression: %v", source, err)
 	}
+	if hasCapitals(tree) {
+		return nil, faultf("短语 %q 里有大写字母；文本都折成了小写，请写小写", "phrase %q has capital letters; texts are folded to lower case, so write lower case", source)
+	}
 	p := &phrase{source: source, pattern: pattern, tree: tree, open: [2]bool{isGap(edgeOf(tree, 0)), isGap(edgeOf(tree, -1))}}
 	p.compile = sync.OnceValue(func() *regexp.Regexp {
 		re := regexp.MustCompile(pattern)
@@ -61,6 +65,18 @@ func newPhrase(source string, words map[string][]string) (*phrase, *fault) {
 
 // derive finds the phrase's literals, so that the prefilter can look for them.
 func (p *phrase) derive() { p.literals = literalsOf(p.tree.Simplify()) }
+
+// hasCapitals reports whether an expression asks for letters that no folded text has.
+func hasCapitals(re *syntax.Regexp) bool {
+	isCapital := func(r rune) bool { return 'A' <= r && r <= 'Z' }
+	switch re.Op {
+	case syntax.OpLiteral:
+		return re.Flags&syntax.FoldCase != 0 || slices.ContainsFunc(re.Rune, isCapital)
+	case syntax.OpCharClass:
+		return len(re.Rune) > 0 && isCapital(re.Rune[0]) && isCapital(re.Rune[1])
+	}
+	return slices.ContainsFunc(re.Sub, hasCapitals)
+}
 
 // edgeOf is the first (0) or last (-1) part of an expression.
 func edgeOf(re *syntax.Regexp, which int) *syntax.Regexp {

@@ -1,0 +1,91 @@
+package lint
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/zhijian-qa/zhijian/internal/intake"
+	"github.com/zhijian-qa/zhijian/internal/rule"
+)
+
+const tiny = `pack: tiny
+rules:
+  - {id: wording/helpless, title: 无能为力, severity: error, why: 不好, advice: 换个说法, forbid: {any: [没办法]}}
+  - {id: wording/hold, title: 稍等, severity: info, why: 不好, advice: 换个说法, forbid: {any: [稍等]}}
+`
+
+func linter(t *testing.T) *Linter {
+	t.Helper()
+	p, err := rule.Load(fstest.MapFS{"tiny.yaml": {Data: []byte(tiny)}}, "tiny.yaml")
+	require.NoError(t, err)
+	return &Linter{Checks: []Check{{Pack: p, Rules: p.Rules}}, Jobs: 4}
+}
+
+// folder writes so many calls of one file each and returns where they are.
+func folder(t *testing.T, calls int) string {
+	t.Helper()
+	dir := t.TempDir()
+	for i := range calls {
+		text := fmt.Sprintf("坐席：您好\n客户：在吗\n坐席：您稍等，第%d单我没办法\n", i)
+		require.NoError(t, os.WriteFile(filepath.Join(dir, fmt.Sprintf("c%04d.txt", i)), []byte(text), 0o600))
+	}
+	return dir
+}
+
+func TestRunKeepsTheInputOrder(t *testing.T) {
+	l, dir := linter(t), folder(t, 200)
+	var ids []string
+	err := l.Run(t.Context(), intake.Open(t.Context(), []string{dir}, intake.Options{}), func(o Outcome) error {
+		for _, r := range o.Results {
+			ids = append(ids, r.Call.ID)
+			assert.Len(t, r.Verdict.Findings, 2)
+		}
+		return nil
+	})
+	require.NoError(t, err)
+	require.Len(t, ids, 200)
+	assert.IsIncreasing(t, ids)
+}
+
+func TestMinSeverityLeavesOutWhatIsBelow(t *testing.T) {
+	l, dir := linter(t), folder(t, 1)
+	l.MinSeverity = rule.Error
+	err := l.Run(t.Context(), intake.Open(t.Context(), []string{dir}, intake.Options{}), func(o Outcome) error {
+		require.Len(t, o.Results[0].Verdict.Findings, 1)
+		assert.Equal(t, "wording/helpless", o.Results[0].Verdict.Findings[0].Rule.ID)
+		return nil
+	})
+	require.NoError(t, err)
+}
+
+func TestRunStopsWhenTheReportFails(t *testing.T) {
+	l, dir := linter(t), folder(t, 100)
+	full, emitted := errors.New("disk full"), 0
+	err := l.Run(t.Context(), intake.Open(t.Context(), []string{dir}, intake.Options{}), func(Outcome) error {
+		emitted++
+		return full
+	})
+	assert.ErrorIs(t, err, full)
+	assert.Equal(t, 1, emitted, "nothing is emitted after the failure")
+}
+
+func TestRunStopsWhenInterrupted(t *testing.T) {
+	l, dir := linter(t), folder(t, 100)
+	ctx, interrupt := context.WithCancel(t.Context())
+	emitted := 0
+	err := l.Run(ctx, intake.Open(ctx, []string{dir}, intake.Options{}), func(Outcome) error {
+		emitted++
+		interrupt()
+		return nil
+	})
+	assert.ErrorIs(t, err, context.Canceled)
+	assert.Less(t, emitted, 100)
+}
