@@ -13,7 +13,7 @@ func newRules(a *app) *cobra.Command {
 		Args:  onlyCommands,
 		RunE:  needsCommand(a),
 	}
-	c.AddCommand(newRulesList(a), newRulesExplain(a), newRulesTest(a))
+	c.AddCommand(newRulesList(a), newRulesExplain(a), newRulesWhy(a), newRulesTest(a), newRulesLint(a))
 	return c
 }
 
