@@ -39,14 +39,17 @@ type Outcome struct {
 	Bytes   int64
 }
 
-// Judge runs all checks over one call.
+// Judge runs all checks over one call and scores it. The score counts what all
+// chosen rules found: MinSeverity decides what is shown, not what a call is worth.
 func (l *Linter) Judge(c *call.Call) rule.Verdict {
 	var all rule.Verdict
 	for _, check := range l.Checks {
 		v := check.Pack.Check(c, check.Rules)
 		all.Findings = append(all.Findings, v.Findings...)
 		all.NotEvaluated = append(all.NotEvaluated, v.NotEvaluated...)
+		all.Tags = addTags(all.Tags, v.Tags)
 	}
+	all.Score = l.score(&all)
 	all.Findings = slices.DeleteFunc(all.Findings, func(f rule.Finding) bool { return f.Rule.Severity < l.MinSeverity })
 	return all
 }

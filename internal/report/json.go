@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"math"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/lint"
@@ -109,7 +110,10 @@ type summaryObject struct {
 	Problems     int            `json:"input_problems"`
 	Interrupted  bool           `json:"interrupted,omitempty"`
 	ByRule       []ruleObject   `json:"by_rule"`
+	Score        *scoreObject   `json:"score,omitempty"` // absent where no call is scored
+	Tags         tagsObject     `json:"tags,omitempty"`
 	ByAgent      []agentObject  `json:"by_agent"`
+	ByTeam       []teamObject   `json:"by_team"`
 }
 
 type severityObject struct {
@@ -133,16 +137,84 @@ type ruleObject struct {
 }
 
 type agentObject struct {
-	Agent    call.Person `json:"agent"`
-	Calls    int         `json:"calls"`
-	Findings int         `json:"findings"`
-	Errors   int         `json:"errors"`
+	Agent call.Person `json:"agent"`
+	groupObject
 }
+
+type teamObject struct {
+	Team string `json:"team"`
+	groupObject
+}
+
+// groupObject is what was found in the calls of an agent or a team.
+type groupObject struct {
+	Calls      int          `json:"calls"`
+	Findings   int          `json:"findings"`
+	Errors     int          `json:"errors"`
+	Per100     float64      `json:"findings_per_100_calls"` // to one decimal
+	Score      *scoreObject `json:"score,omitempty"`        // absent where no call is scored
+	WorstRules []costObject `json:"worst_rules"`            // those that cost most, at most three
+	Tags       tagsObject   `json:"tags,omitempty"`
+}
+
+// scoreObject is the scores of several calls.
+type scoreObject struct {
+	Calls  int            `json:"calls"` // that have a score
+	Mean   float64        `json:"mean"`  // to one decimal
+	Grades map[string]int `json:"grades,omitempty"`
+}
+
+type costObject struct {
+	Rule     string `json:"rule"`
+	Findings int    `json:"findings"`
+	Points   int    `json:"points"`
+}
+
+// tagsObject counts calls by tag and value.
+type tagsObject map[string]map[string]int
+
+const worst = 3 // rules named as the worst of an agent or a team
+
+func newGroupObject(g *Group) groupObject {
+	o := groupObject{Calls: g.Calls, Findings: g.Findings, Errors: g.Errors, Per100: decimal(g.Per100()),
+		Score: newScoreObject(g), WorstRules: []costObject{}, Tags: newTagsObject(g)}
+	for _, c := range g.Worst(worst) {
+		o.WorstRules = append(o.WorstRules, costObject{c.Rule.ID, c.Findings, c.Points})
+	}
+	return o
+}
+
+func newScoreObject(g *Group) *scoreObject {
+	mean, scored := g.Mean()
+	if !scored {
+		return nil
+	}
+	o := &scoreObject{Calls: g.Scored, Mean: decimal(mean), Grades: map[string]int{}}
+	for _, n := range g.Grades() {
+		o.Grades[n.Name] = n.Calls
+	}
+	return o
+}
+
+func newTagsObject(g *Group) tagsObject {
+	o := tagsObject{}
+	for _, n := range g.Tags() {
+		o[n.Tag.ID] = map[string]int{}
+		for _, v := range n.Values {
+			o[n.Tag.ID][v.Value] = v.Calls
+		}
+	}
+	return o
+}
+
+// decimal is n to one decimal.
+func decimal(n float64) float64 { return math.Round(n*10) / 10 }
 
 func newSummaryObject(s *Summary, lang call.Lang) summaryObject {
 	o := summaryObject{Calls: s.Calls, Findings: s.Findings(), Problems: s.Problems, Interrupted: s.Interrupted,
 		BySeverity:   severityObject{s.Count(rule.Error), s.Count(rule.Warning), s.Count(rule.Info)},
-		NotEvaluated: []reasonObject{}, ByRule: []ruleObject{}, ByAgent: []agentObject{}}
+		NotEvaluated: []reasonObject{}, ByRule: []ruleObject{}, Score: newScoreObject(s.All()), Tags: newTagsObject(s.All()),
+		ByAgent: []agentObject{}, ByTeam: []teamObject{}}
 	for _, n := range s.NotEvaluated() {
 		o.NotEvaluated = append(o.NotEvaluated, reasonObject{n.Reason.In(lang), n.Calls, n.Rules})
 	}
@@ -150,7 +222,10 @@ func newSummaryObject(s *Summary, lang call.Lang) summaryObject {
 		o.ByRule = append(o.ByRule, ruleObject{n.Rule.ID, n.Rule.Severity.String(), n.Rule.Title.In(lang), n.Findings, n.Calls})
 	}
 	for _, n := range s.Agents() {
-		o.ByAgent = append(o.ByAgent, agentObject(n))
+		o.ByAgent = append(o.ByAgent, agentObject{n.Agent, newGroupObject(&n.Group)})
+	}
+	for _, n := range s.Teams() {
+		o.ByTeam = append(o.ByTeam, teamObject{n.Team, newGroupObject(&n.Group)})
 	}
 	return o
 }

@@ -16,8 +16,32 @@ type callObject struct {
 	Line         int                  `json:"line,omitempty"` // 1-based
 	Direction    call.Direction       `json:"direction,omitempty"`
 	Agent        call.Person          `json:"agent,omitzero"`
+	Score        *int                 `json:"score,omitempty"` // absent where the call is not scored
+	Grade        string               `json:"grade,omitempty"`
+	Tags         map[string][]string  `json:"tags,omitempty"`      // values by the id of the tag
+	TagTurns     map[string][]*int    `json:"tag_turns,omitempty"` // 0-based turns that first say so, null where no turn does
 	Findings     []findingObject      `json:"findings"`
 	NotEvaluated []notEvaluatedObject `json:"not_evaluated"`
+	Deductions   []deductionObject    `json:"deductions,omitempty"`
+	ScoreBasis   *basisObject         `json:"score_basis,omitempty"` // absent where every rule of the packs was judged
+}
+
+// deductionObject is what one rule cost a call.
+type deductionObject struct {
+	Rule     string `json:"rule"`
+	Severity string `json:"severity"`
+	Findings int    `json:"findings"` // shown or not
+	Counted  int    `json:"counted"`  // those that cost points, up to the cap of the rule
+	Points   int    `json:"points"`   // each
+	Total    int    `json:"total"`
+	Fatal    bool   `json:"fatal,omitempty"` // the score is 0 because of it
+}
+
+// basisObject says that not every rule counts towards a score.
+type basisObject struct {
+	Judged       int `json:"judged"`
+	NotEvaluated int `json:"not_evaluated"`
+	Rules        int `json:"rules"` // of the packs
 }
 
 type findingObject struct {
@@ -67,7 +91,40 @@ func newCallObject(r *lint.Result, lang call.Lang) callObject {
 	for _, n := range r.Verdict.NotEvaluated {
 		o.NotEvaluated = append(o.NotEvaluated, notEvaluatedObject{n.Rule, n.Reason.In(lang)})
 	}
+	o.addTags(r.Verdict.Tags)
+	o.addScore(r.Verdict.Score)
 	return o
+}
+
+func (o *callObject) addTags(tags []rule.Tag) {
+	if len(tags) == 0 {
+		return
+	}
+	o.Tags, o.TagTurns = map[string][]string{}, map[string][]*int{}
+	for i := range tags {
+		t := &tags[i]
+		for j := range t.Values {
+			var turn *int
+			if t.Values[j].Turn >= 0 {
+				turn = &t.Values[j].Turn
+			}
+			o.Tags[t.ID] = append(o.Tags[t.ID], t.Values[j].Value)
+			o.TagTurns[t.ID] = append(o.TagTurns[t.ID], turn)
+		}
+	}
+}
+
+func (o *callObject) addScore(s *rule.Score) {
+	if s == nil {
+		return
+	}
+	o.Score, o.Grade = &s.Points, s.Grade.Name
+	for _, d := range s.Deductions {
+		o.Deductions = append(o.Deductions, deductionObject{d.Rule.ID, d.Rule.Severity.String(), d.Count, d.Counted, d.Points, d.Total, d.Fatal})
+	}
+	if s.Judged < s.Rules {
+		o.ScoreBasis = &basisObject{s.Judged, s.Skipped, s.Rules}
+	}
 }
 
 func newFindingObject(c *call.Call, f *rule.Finding, lang call.Lang) findingObject {

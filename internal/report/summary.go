@@ -20,7 +20,9 @@ type Summary struct {
 
 	bySeverity [rule.Error + 1]int
 	rules      map[string]*RuleCount
+	all        Group
 	agents     map[string]*AgentCount
+	teams      map[string]*TeamCount
 	reasons    map[call.Say]*ReasonCount
 }
 
@@ -33,10 +35,14 @@ type RuleCount struct {
 
 // AgentCount is what was found in the calls of one agent.
 type AgentCount struct {
-	Agent    call.Person
-	Calls    int
-	Findings int
-	Errors   int // findings of severity error
+	Agent call.Person
+	Group
+}
+
+// TeamCount is what was found in the calls of one team.
+type TeamCount struct {
+	Team string
+	Group
 }
 
 // ReasonCount is a reason for which rules were not evaluated.
@@ -56,8 +62,10 @@ func (s *Summary) Add(r *lint.Result) {
 		return
 	}
 	s.Calls++
+	s.all.add(r)
 	s.addRules(r.Verdict.Findings)
 	s.addAgent(r)
+	s.addTeam(r)
 	s.addReasons(r.Verdict.NotEvaluated)
 }
 
@@ -89,13 +97,18 @@ func (s *Summary) addAgent(r *lint.Result) {
 	}
 	n := entry(s.agents, key, AgentCount{Agent: agent})
 	n.Agent = call.Person{ID: agent.ID, Name: cmp.Or(n.Agent.Name, agent.Name), Team: cmp.Or(n.Agent.Team, agent.Team)}
-	n.Calls++
-	n.Findings += len(r.Verdict.Findings)
-	for i := range r.Verdict.Findings {
-		if r.Verdict.Findings[i].Rule.Severity == rule.Error {
-			n.Errors++
-		}
+	n.add(r)
+}
+
+func (s *Summary) addTeam(r *lint.Result) {
+	team := r.Call.Agent.Team
+	if team == "" {
+		return
 	}
+	if s.teams == nil {
+		s.teams = map[string]*TeamCount{}
+	}
+	entry(s.teams, team, TeamCount{Team: team}).add(r)
 }
 
 func (s *Summary) addReasons(missing []rule.NotEvaluated) {
@@ -144,11 +157,21 @@ func (s *Summary) Rules() []RuleCount {
 	})
 }
 
-// Agents lists the agents that the input names, those with the most errors and
-// then the most findings first.
+// All is what was found in all calls together.
+func (s *Summary) All() *Group { return &s.all }
+
+// Teams lists the teams that the input names, in the order of [Summary.Agents].
+func (s *Summary) Teams() []TeamCount {
+	return ordered(s.teams, func(a, b TeamCount) int {
+		return cmp.Or(a.compare(&b.Group), strings.Compare(a.Team, b.Team))
+	})
+}
+
+// Agents lists the agents that the input names: those with the lowest mean
+// score, or else with the most errors and then the most findings, first.
 func (s *Summary) Agents() []AgentCount {
 	return ordered(s.agents, func(a, b AgentCount) int {
-		return cmp.Or(cmp.Compare(b.Errors, a.Errors), cmp.Compare(b.Findings, a.Findings),
+		return cmp.Or(a.compare(&b.Group),
 			strings.Compare(a.Agent.ID, b.Agent.ID), strings.Compare(a.Agent.Name, b.Agent.Name))
 	})
 }

@@ -16,6 +16,7 @@ type grid struct {
 	numbers []bool // columns that are numbers, aligned to the right
 	flex    int    // index of the flexible column
 	rows    [][]span
+	more    [][]span // by row: further lines of the flexible column
 	color   bool
 	width   int // columns
 }
@@ -26,10 +27,10 @@ const narrowest = 12 // columns of the flexible column, however narrow the termi
 func (g *grid) String() string {
 	var b bytes.Buffer
 	table := tablewriter.NewTable(&b, g.options()...)
-	table.Header(g.cells(g.headSpans()))
-	for _, r := range g.rows {
+	table.Header(g.cells(g.headSpans(), nil))
+	for i, r := range g.rows {
 		// A bytes.Buffer takes everything, so neither call can fail.
-		_ = table.Append(g.cells(r))
+		_ = table.Append(g.cells(r, g.further(i)))
 	}
 	_ = table.Render()
 	lines := strings.Split(strings.TrimRight(b.String(), "\n"), "\n")
@@ -73,13 +74,24 @@ func (g *grid) headSpans() []span {
 	return out
 }
 
+// further are the further lines of the flexible column of a row.
+func (g *grid) further(row int) []span {
+	if row < len(g.more) {
+		return g.more[row]
+	}
+	return nil
+}
+
 // cells paints a row; every cell comes through glyphs like all other text.
-func (g *grid) cells(r []span) []string {
+func (g *grid) cells(r, more []span) []string {
 	out := make([]string, len(r))
 	for i, c := range r {
 		lines := [][]glyph{glyphs(c)}
 		if i == g.flex {
 			lines = wrap(lines[0], g.flexWidth())
+			for _, m := range more {
+				lines = append(lines, wrap(glyphs(m), g.flexWidth())...)
+			}
 		}
 		painted := make([]string, len(lines))
 		for y, l := range lines {

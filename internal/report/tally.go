@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -9,14 +8,19 @@ import (
 	"github.com/zhijian-qa/zhijian/internal/rule"
 )
 
-// Close writes the summary by rule and by agent, and the verdict.
+// Close writes the summary by rule, by agent and by team, and the verdict.
 func (t *textReport) Close(s *Summary) error {
 	var b strings.Builder
 	if rules := s.Rules(); len(rules) > 0 {
 		b.WriteString(t.byRule(rules) + "\n")
 	}
 	if agents := s.Agents(); len(agents) > 0 {
-		b.WriteString(t.byAgent(agents) + "\n")
+		names, groups := t.agents(agents)
+		b.WriteString(t.byGroup(t.say("坐席", "agent"), names, groups) + "\n")
+	}
+	if teams := s.Teams(); len(teams) > 0 {
+		names, groups := byTeam(teams)
+		b.WriteString(t.byGroup(t.say("班组", "team"), names, groups) + "\n")
 	}
 	row(0, []column{{width: t.o.Width, paras: t.verdict(s)}}, t.to(&b))
 	_, err := io.WriteString(t.w, b.String())
@@ -33,16 +37,15 @@ func (t *textReport) byRule(rules []RuleCount) string {
 	return g.String()
 }
 
-func (t *textReport) byAgent(agents []AgentCount) string {
+// byGroup is a table of agents or teams.
+func (t *textReport) byGroup(head string, names []string, groups []*Group) string {
+	if anyScored(groups) {
+		return t.byScore(head, names, groups)
+	}
 	g := grid{color: t.o.Color, width: t.o.Width, flex: 0, numbers: []bool{false, true, true, true, true},
-		heads: []string{t.say("坐席", "agent"), t.say("通数", "calls"), t.say("处数", "findings"), t.say("错误", "errors"), t.say("每百通", "per 100 calls")}}
-	for _, n := range agents {
-		errors := number(n.Errors)
-		if n.Errors > 0 {
-			errors.style = red
-		}
-		g.rows = append(g.rows, []span{{t.person(n.Agent), plain}, number(n.Calls), number(n.Findings), errors,
-			{fmt.Sprintf("%.0f", 100*float64(n.Findings)/float64(n.Calls)), plain}})
+		heads: []string{head, t.say("通数", "calls"), t.say("处数", "findings"), t.say("错误", "errors"), t.say("每百通", "per 100 calls")}}
+	for i, n := range groups {
+		g.rows = append(g.rows, []span{{names[i], plain}, number(n.Calls), number(n.Findings), errorCount(n), per100(n)})
 	}
 	return g.String()
 }
@@ -53,6 +56,8 @@ func number(n int) span { return span{strconv.Itoa(n), plain} }
 // it from being the whole truth.
 func (t *textReport) verdict(s *Summary) [][]span {
 	out := [][]span{t.found(s)}
+	out = append(out, t.scores(s.All())...)
+	out = append(out, t.tagCounts(s.All())...)
 	if reasons := s.NotEvaluated(); len(reasons) > 0 {
 		out = append(out, []span{{t.notEvaluated(reasons), yellow}})
 	}

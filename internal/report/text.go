@@ -32,18 +32,22 @@ func (t *textReport) Call(r *lint.Result) error {
 		return nil
 	}
 	var b strings.Builder
-	t.header(&b, r.Call)
+	t.header(&b, r)
 	l := t.layoutOf(r.Call)
 	for i := range r.Verdict.Findings {
 		t.finding(&b, r.Call, &r.Verdict.Findings[i], l)
+	}
+	if r.Verdict.Score != nil {
+		t.line(&b, 1, t.sum(r)...)
 	}
 	b.WriteByte('\n')
 	_, err := io.WriteString(t.w, b.String())
 	return err
 }
 
-// header names the call, where it is, and who took it.
-func (t *textReport) header(b *strings.Builder, c *call.Call) {
+// header names the call, its score, where it is, who took it, and what it is.
+func (t *textReport) header(b *strings.Builder, r *lint.Result) {
+	c := r.Call
 	where := c.Source
 	if c.Line > 0 {
 		where += ":" + strconv.Itoa(c.Line)
@@ -55,8 +59,19 @@ func (t *textReport) header(b *strings.Builder, c *call.Call) {
 	if who := t.person(c.Agent); who != "" {
 		more += " · " + t.role(call.Agent) + " " + who
 	}
-	head := []span{{c.ID, bold}, {"  " + where + more, dim}}
-	row(0, []column{{width: t.o.Width, paras: [][]span{head}}}, t.to(b))
+	head := []span{{c.ID, bold}}
+	if marks := t.marks(r.Verdict.Score); marks != "" {
+		head = append(head, span{"  " + marks, bold})
+	}
+	t.line(b, 0, append(head, span{"  " + where + more, dim})...)
+	if tags := t.tags(r.Verdict.Tags); tags != "" {
+		t.line(b, 1, span{t.say("标签：", "tags: ") + tags, dim})
+	}
+}
+
+// line writes a paragraph, indent columns from the left.
+func (t *textReport) line(b *strings.Builder, indent int, text ...span) {
+	row(indent, []column{{width: t.o.Width - indent, paras: [][]span{text}}}, t.to(b))
 }
 
 // to writes painted lines to b.

@@ -29,6 +29,7 @@ func (p *Pack) Check(c *call.Call, rules []*Rule) Verdict {
 		})
 	}
 	slices.SortStableFunc(verdict.Findings, inCallOrder)
+	verdict.Tags = v.tags()
 	return verdict
 }
 

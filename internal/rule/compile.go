@@ -17,9 +17,12 @@ type Pack struct {
 	Title     call.Say
 	Documents []Document // by key
 	Rules     []*Rule    // in the order of the pack
+	Tags      []*TagKind // in the order of the pack
+	Scale     *Scale     // nil: calls are not scored
 
 	phrases   []*phrase
 	prefilter *prefilter
+	made      *compiler // what the pack was made of, for Lint
 }
 
 // compiler turns the specs of a pack's files into what checks calls. Names are
@@ -67,8 +70,11 @@ func compilePack(l *loader) *Pack {
 	}
 	c.eachFile(c.compileRules)
 	c.eachFile(c.change)
+	c.eachFile(c.compileTags)
+	c.eachFile(c.scale)
 	c.derive()
 	c.pack.prefilter = newPrefilter(c.pack.phrases)
+	c.pack.made = c
 	return c.pack
 }
 
@@ -250,7 +256,7 @@ func (c *compiler) phrase(it item) (int32, bool) {
 	if i, known := c.index[it.text]; known {
 		return i, true
 	}
-	p, f := newPhrase(it.text, c.words)
+	p, f := newPhrase(it.text, c.words, c.prepared)
 	if f != nil {
 		c.fault(it.at, f)
 		return 0, false

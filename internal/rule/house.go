@@ -23,6 +23,8 @@ type changeSpec struct {
 	Severity item   `yaml:"severity"`
 	Advice   say    `yaml:"advice"`
 	Fix      string `yaml:"fix"`
+
+	Cost costSpec `yaml:",inline"`
 }
 
 // Library finds packs by name: the file system that holds a pack and its file
@@ -50,6 +52,7 @@ func (lib Library) read(name string, all *loader, open []string) error {
 	if err != nil {
 		return err
 	}
+	all.readPrepared(fsys, path)
 	part, err := readAll(fsys, files)
 	if err != nil {
 		return err
@@ -126,4 +129,5 @@ func (c *compiler) changeRule(r *Rule, s changeSpec) {
 	if s.Fix != "" {
 		r.Fix = s.Fix
 	}
+	c.cost(&r.cost, &s.Cost)
 }

@@ -25,8 +25,9 @@ func (c *compiler) rule(s *ruleSpec) *Rule {
 	c.identify(r, s)
 	r.settle()
 	r.Severity = c.severity(s.Severity)
-	r.Sources = c.sources(s)
+	r.Sources = c.sources(s.Source)
 	c.kind(r, s)
+	c.cost(&r.cost, &s.Cost)
 	r.Bad, r.Good = c.examples(s.Test.Bad), c.examples(s.Test.Good)
 	return r
 }
@@ -61,9 +62,9 @@ func (c *compiler) severity(it item) Severity {
 	return s
 }
 
-func (c *compiler) sources(s *ruleSpec) []Source {
+func (c *compiler) sources(list []sourceSpec) []Source {
 	var out []Source
-	for _, src := range s.Source {
+	for _, src := range list {
 		known := false
 		var names []string
 		for _, d := range c.pack.Documents {

@@ -2,6 +2,8 @@ package rule
 
 import (
 	"regexp/syntax"
+	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -11,7 +13,40 @@ const maxLiterals = 64
 
 // literalsOf returns strings of which every match of the expression holds at
 // least one, the most selective such set it finds, or nil if there is none.
-func literalsOf(re *syntax.Regexp) []string { return literalsIn(re).best }
+func literalsOf(re *syntax.Regexp) []string { return shorten(literalsIn(re).best) }
+
+// longEnough is how many characters of a literal are looked for: more of them
+// hardly select better, while the many long literals of one phrase share their
+// beginnings.
+const longEnough = 3
+
+// shorten cuts literals to their first characters and drops those that begin
+// with another.
+func shorten(set []string) []string {
+	if len(set) == 0 {
+		return nil
+	}
+	cut := make([]string, 0, len(set))
+	for _, s := range set {
+		n, end := 0, len(s)
+		for i := range s {
+			if n == longEnough {
+				end = i
+				break
+			}
+			n++
+		}
+		cut = append(cut, s[:end])
+	}
+	slices.Sort(cut)
+	kept := cut[:0]
+	for _, s := range cut {
+		if len(kept) == 0 || !strings.HasPrefix(s, kept[len(kept)-1]) {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
 
 // holds is what is known of the texts that an expression matches.
 type holds struct {
@@ -151,7 +186,7 @@ func selectivity(set []string) int {
 	if shortest == 0 || onlyEdges(set) {
 		return 0
 	}
-	return 1000*min(shortest, 2) + 50*min(shortest, 4) - 4*len(set)
+	return max(1, 1000*min(shortest, 2)+50*min(shortest, 4)-12*len(set))
 }
 
 // onlyEdges reports whether a literal of the set is nothing but clause edges,

@@ -109,8 +109,9 @@ func packFiles(fsys fs.FS, name string) ([]string, error) {
 
 // loader reads the files of one pack and collects what is wrong with them.
 type loader struct {
-	files  []*packFile
-	errors PackErrors
+	files    []*packFile
+	errors   PackErrors
+	prepared map[uint64]prepared // by the hash of the pattern
 }
 
 // packFile is one file of a pack; the places in its spec are in this file.

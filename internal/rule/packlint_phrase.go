@@ -71,7 +71,7 @@ func (l *packLinter) deadWords() {
 		for _, lists := range []map[string]items{f.spec.Words, f.spec.Add.Words} {
 			for _, name := range keys(lists) {
 				for _, it := range lists[name] {
-					p, fault := newPhrase(it.text, l.words)
+					p, fault := newPhrase(it.text, l.words, nil)
 					if fault != nil {
 						continue // a list that only means something as a setting
 					}

@@ -123,7 +123,7 @@ func (l *packLinter) able(r *Rule, settings bool) call.Say {
 
 // hasSlot reports whether a phrase of a cue has a named group.
 func (l *packLinter) hasSlot(c *cue) bool {
-	return slices.ContainsFunc(c.phrases, func(p int32) bool { return l.pack.phrases[p].tree.MaxCap() > 0 }) || slices.ContainsFunc(c.others, l.hasSlot)
+	return slices.ContainsFunc(c.phrases, func(p int32) bool { return l.pack.phrases[p].expression().MaxCap() > 0 }) || slices.ContainsFunc(c.others, l.hasSlot)
 }
 
 // world is what an input may know of a call.

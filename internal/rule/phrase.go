@@ -36,35 +36,60 @@ type phrase struct {
 	literals []string // every match holds one of them; none if no such text exists, or if only guards use the phrase
 	open     [2]bool  // it starts, it ends with a gap: there it may split a word
 	compile  func() *regexp.Regexp
-	tree     *syntax.Regexp // the pattern parsed
+	known    string         // its literals where they were prepared, joined by \x00
+	tree     *syntax.Regexp // the pattern parsed; nil where it was prepared
 	once     sync.Once      // derives the literals
 }
 
-// newPhrase prepares a phrase. words gives the alternatives of each {word}.
-func newPhrase(source string, words map[string][]string) (*phrase, *fault) {
+// newPhrase makes a phrase. words gives the alternatives of each {word}; what is
+// known of its pattern beforehand saves parsing it.
+func newPhrase(source string, words map[string][]string, known map[uint64]prepared) (*phrase, *fault) {
 	pattern, f := expand(source, words, nil)
 	if f != nil {
 		return nil, f
 	}
-	pattern = foldPattern(uncaptured(phraseMarks.Replace(pattern)))
-	tree, err := syntax.Parse(pattern, syntax.Perl)
-	if err != nil {
-		return nil, faultf("短语 %q 不是正确的正则表达式：%v", "phrase %q is not a regular expression: %v", source, err)
-	}
-	if hasCapitals(tree) {
-		return nil, faultf("短语 %q 里有大写字母；文本都折成了小写，请写小写", "phrase %q has capital letters; texts are folded to lower case, so write lower case", source)
-	}
-	p := &phrase{source: source, pattern: pattern, tree: tree, open: [2]bool{isGap(edgeOf(tree, 0)), isGap(edgeOf(tree, -1))}}
+	p := &phrase{source: source, pattern: foldPattern(uncaptured(phraseMarks.Replace(pattern)))}
 	p.compile = sync.OnceValue(func() *regexp.Regexp {
-		re := regexp.MustCompile(pattern)
+		re := regexp.MustCompile(p.pattern)
 		re.Longest()
 		return re
 	})
-	return p, nil
+	if k, ok := known[patternKey(p.pattern)]; ok {
+		p.open, p.known = k.open, k.literals
+		return p, nil
+	}
+	return p, p.parse()
+}
+
+// parse reads the pattern as an expression, or says what is wrong with it.
+func (p *phrase) parse() *fault {
+	tree, err := syntax.Parse(p.pattern, syntax.Perl)
+	if err != nil {
+		return faultf("短语 %q 不是正确的正则表达式：%v", "phrase %q is not a regular expression: %v", p.source, err)
+	}
+	if hasCapitals(tree) {
+		return faultf("短语 %q 里有大写字母；文本都折成了小写，请写小写", "phrase %q has capital letters; texts are folded to lower case, so write lower case", p.source)
+	}
+	p.tree, p.open = tree, [2]bool{isGap(edgeOf(tree, 0)), isGap(edgeOf(tree, -1))}
+	return nil
 }
 
 // derive finds the phrase's literals, so that the prefilter can look for them.
-func (p *phrase) derive() { p.literals = literalsOf(p.tree.Simplify()) }
+func (p *phrase) derive() {
+	if p.known != "" {
+		p.literals = strings.Split(p.known, "\x00")
+		return
+	}
+	p.literals = literalsOf(p.expression().Simplify())
+}
+
+// expression is the pattern parsed, now if that was not needed before.
+func (p *phrase) expression() *syntax.Regexp {
+	if p.tree == nil {
+		_ = p.parse() // what was prepared is without fault
+	}
+	return p.tree
+}
 
 // hasCapitals reports whether an expression asks for letters that no folded text has.
 func hasCapitals(re *syntax.Regexp) bool {

@@ -1,97 +1,145 @@
 package rule
 
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
 // prefilter finds in one pass over a text which phrases could match it: an
 // Aho–Corasick automaton over the literals of all phrases of a pack.
+//
+// It is laid out flat, so that building it takes a few milliseconds for tens of
+// thousands of literals: the literals are sorted, and a state's edges lie side
+// by side.
 type prefilter struct {
-	next  map[uint64]int32 // state and rune → state; only the trie's own edges
-	fail  []int32          // state → the longest proper suffix that is a state
-	found [][]int32        // state → phrases with a literal that ends here
-	seen  []int32          // state → the nearest state on its chain of suffixes with a literal, itself included; 0 if none
-	first map[rune]int32   // the root's edges
+	first []int32 // the root's edges, by character; 0 for none
+	edges []edgeTo
+	from  []int32   // state → its first edge; the next state's is the end
+	fail  []int32   // state → the longest proper suffix that is a state
+	found [][]int32 // state → phrases with a literal that ends here
+	seen  []int32   // state → the nearest state on its chain of suffixes with a literal, itself included; 0 if none
 }
 
-func stateEdge(state int32, r rune) uint64 { return uint64(state)<<32 | uint64(uint32(r)) }
+// edgeTo is an edge of the automaton.
+type edgeTo struct {
+	char rune
+	to   int32
+}
 
-// newPrefilter builds the automaton. Phrases are known by their index.
+// planes is the size of the root's table: characters beyond it, which are rare,
+// are looked for among its edges.
+const planes = 0x10000
+
+// sought is a literal that a phrase, known by its index, looks for.
+type sought struct {
+	literal string
+	phrase  int32
+}
+
+// newPrefilter builds the automaton.
 func newPrefilter(phrases []*phrase) *prefilter {
-	size := 1
-	for _, p := range phrases {
-		for _, literal := range p.literals {
-			size += len(literal) / 3 // mostly Han, three bytes each; neighbours share some
-		}
-	}
-	f := &prefilter{next: make(map[uint64]int32, size), first: map[rune]int32{}}
-	f.fail = append(make([]int32, 0, size), 0)
-	f.found = append(make([][]int32, 0, size), nil)
+	var all []sought
 	for i, p := range phrases {
 		for _, literal := range p.literals {
-			f.add(literal, int32(i))
+			all = append(all, sought{literal, int32(i)})
 		}
 	}
+	slices.SortFunc(all, func(a, b sought) int {
+		return cmp.Or(cmp.Compare(a.literal, b.literal), cmp.Compare(a.phrase, b.phrase))
+	})
+	f := &prefilter{first: make([]int32, planes)}
+	f.grow(all)
 	f.link()
 	return f
 }
 
-func (f *prefilter) add(literal string, phrase int32) {
-	state := int32(0)
-	for _, r := range literal {
-		to, ok := f.next[stateEdge(state, r)]
-		if !ok {
-			to = int32(len(f.fail))
-			f.next[stateEdge(state, r)] = to
-			f.fail = append(f.fail, 0)
-			f.found = append(f.found, nil)
-			if state == 0 {
-				f.first[r] = to
-			}
-		}
-		state = to
-	}
-	f.found[state] = append(f.found[state], phrase)
+// level is the literals below one state, from the offset that the state stands for.
+type level struct {
+	all []sought
+	at  int // bytes of each literal that lead to the state
 }
 
-// link sets the failure links. States are numbered parents first, but not
-// breadth first, so edges are visited by depth.
+// grow makes the states breadth first, so that parents come before children and
+// a state's edges lie side by side.
+func (f *prefilter) grow(all []sought) {
+	levels := []level{{all, 0}}
+	for state := 0; state < len(levels); state++ {
+		f.from = append(f.from, int32(len(f.edges)))
+		f.found = append(f.found, nil)
+		rest, at := levels[state].all, levels[state].at
+		for len(rest) > 0 && len(rest[0].literal) == at {
+			f.found[state] = append(f.found[state], rest[0].phrase)
+			rest = rest[1:]
+		}
+		for len(rest) > 0 {
+			char, size := utf8.DecodeRuneInString(rest[0].literal[at:])
+			n := 1
+			for n < len(rest) && strings.HasPrefix(rest[n].literal[at:], rest[0].literal[at:at+size]) {
+				n++
+			}
+			f.edges = append(f.edges, edgeTo{char, int32(len(levels))})
+			levels = append(levels, level{rest[:n], at + size})
+			rest = rest[n:]
+		}
+	}
+	f.from = append(f.from, int32(len(f.edges)))
+}
+
+// link sets the failure links, parents first.
 func (f *prefilter) link() {
-	children := make([][]uint64, len(f.fail))
-	for e := range f.next {
-		children[e>>32] = append(children[e>>32], e)
+	for _, e := range f.edges[f.from[0]:f.from[1]] {
+		if e.char < planes {
+			f.first[e.char] = e.to
+		}
 	}
-	f.seen = make([]int32, len(f.fail))
-	queue := []int32{0}
-	for len(queue) > 0 {
-		state := queue[0]
-		queue = queue[1:]
-		for _, e := range children[state] {
-			to := f.next[e]
+	states := len(f.found)
+	f.fail, f.seen = make([]int32, states), make([]int32, states)
+	for state := range states {
+		for _, e := range f.edges[f.from[state]:f.from[state+1]] {
 			if state != 0 {
-				f.fail[to] = f.step(f.fail[state], rune(uint32(e)))
+				f.fail[e.to] = f.step(f.fail[state], e.char)
 			}
-			f.seen[to] = f.seen[f.fail[to]]
-			if len(f.found[to]) > 0 {
-				f.seen[to] = to
+			f.seen[e.to] = f.seen[f.fail[e.to]]
+			if len(f.found[e.to]) > 0 {
+				f.seen[e.to] = e.to
 			}
-			queue = append(queue, to)
 		}
 	}
 }
 
-func (f *prefilter) step(state int32, r rune) int32 {
+// step is the state after one more character.
+func (f *prefilter) step(state int32, char rune) int32 {
 	for state != 0 {
-		if to, ok := f.next[stateEdge(state, r)]; ok {
+		if to := f.edge(state, char); to != 0 {
 			return to
 		}
 		state = f.fail[state]
 	}
-	return f.first[r]
+	if char < planes {
+		return f.first[char]
+	}
+	return f.edge(0, char)
+}
+
+// edge is where an edge of a state leads, 0 if it has none for the character.
+// Most states have one or two.
+func (f *prefilter) edge(state int32, char rune) int32 {
+	for _, e := range f.edges[f.from[state]:f.from[state+1]] {
+		if e.char == char {
+			return e.to
+		}
+	}
+	return 0
 }
 
 // scan calls hit for every phrase with a literal in the text, possibly more
 // than once.
 func (f *prefilter) scan(text string, hit func(phrase int32)) {
 	state := int32(0)
-	for _, r := range text {
-		state = f.step(state, r)
+	for _, char := range text {
+		state = f.step(state, char)
 		for s := f.seen[state]; s != 0; s = f.seen[f.fail[s]] {
 			for _, p := range f.found[s] {
 				hit(p)

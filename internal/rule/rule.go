@@ -70,6 +70,7 @@ type Rule struct {
 	message   call.Say // what a finding says; {quote} stands for the words found
 	when      []sortTest
 	evaluator evaluator
+	cost      cost     // to the score of a call
 	off       bool     // the settings of the pack leave it out
 	phrases   []string // as the pack writes them, for the rule's page
 	file      *packFile
@@ -126,4 +127,6 @@ type NotEvaluated struct {
 type Verdict struct {
 	Findings     []Finding // in the order of the call, then of the pack
 	NotEvaluated []NotEvaluated
+	Tags         []Tag  // in the order of the pack; none where nobody can tell who speaks
+	Score        *Score // nil where the call is not scored; Check leaves it to its caller, who knows all packs
 }

@@ -22,6 +22,8 @@ type packSpec struct {
 	Shields   items                   `yaml:"shields"` // cues over which no agent phrase of a forbid rule counts
 	Calls     map[string]sortSpecs    `yaml:"calls"`
 	Rules     []ruleSpec              `yaml:"rules"`
+	Tags      []tagSpec               `yaml:"tags"`
+	Score     *scoreSpec              `yaml:"score"`
 	Add       addSpec                 `yaml:"add"`
 	Change    map[string]changeSpec   `yaml:"change"` // by rule id
 }
@@ -80,6 +82,7 @@ type ruleSpec struct {
 	Limits   say          `yaml:"limits"`
 	Source   []sourceSpec `yaml:"source"`
 	When     items        `yaml:"when"` // sorts of call, all of them; !sort for none
+	Cost     costSpec     `yaml:",inline"`
 	Forbid   *forbidSpec  `yaml:"forbid"`
 	Require  *requireSpec `yaml:"require"`
 	Reply    *replySpec   `yaml:"reply"`
@@ -204,6 +207,20 @@ func (c *cueSpec) UnmarshalYAML(n *yaml.Node) error {
 	c.at = at(n)
 	type plain cueSpec
 	return n.Decode((*plain)(c))
+}
+
+// UnmarshalYAML reads a tag and its place.
+func (s *tagSpec) UnmarshalYAML(n *yaml.Node) error {
+	s.at = at(n)
+	type plain tagSpec
+	return n.Decode((*plain)(s))
+}
+
+// UnmarshalYAML reads a value and its place.
+func (s *valueSpec) UnmarshalYAML(n *yaml.Node) error {
+	s.at = at(n)
+	type plain valueSpec
+	return n.Decode((*plain)(s))
 }
 
 // UnmarshalYAML reads a change and its place.
