@@ -58,6 +58,7 @@ func TestGuides(t *testing.T) {
 func workshop(t *testing.T, blocks []block) {
 	folder := t.TempDir()
 	require.NoError(t, os.CopyFS(filepath.Join(folder, "testdata/calls"), os.DirFS("../../testdata/calls")))
+	require.NoError(t, os.CopyFS(filepath.Join(folder, "testdata/labels"), os.DirFS("../../testdata/labels")))
 	for _, b := range blocks {
 		first, _, _ := strings.Cut(b.text, "\n")
 		if name, ok := strings.CutPrefix(first, "pack: "); ok && b.lang == "yaml" {

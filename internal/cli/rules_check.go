@@ -30,9 +30,10 @@ func (a *app) testPacks(names []string) error {
 			a.complain(inLang(err, a.lang))
 			continue
 		}
-		bad, good := examples(p)
+		own := p.Own()
+		bad, good := examples(own)
 		fmt.Fprintln(a.stdout, a.sayf("规则包 %s：%d 条规则、%d 个反例和 %d 个正例，全部通过", "pack %s: %d rules, %d bad and %d good examples, all pass",
-			p.Name, len(p.Rules), bad, good))
+			p.Name, len(own), bad, good))
 	}
 	if failed != nil {
 		return exit(exitUsage)
@@ -40,9 +41,9 @@ func (a *app) testPacks(names []string) error {
 	return nil
 }
 
-// examples counts the examples of a pack.
-func examples(p *rule.Pack) (bad, good int) {
-	for _, r := range p.Rules {
+// examples counts the examples of rules.
+func examples(rules []*rule.Rule) (bad, good int) {
+	for _, r := range rules {
 		bad += len(r.Bad)
 		good += len(r.Good)
 	}

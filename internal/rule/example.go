@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
@@ -50,13 +51,21 @@ const minExamples = 2
 // fires. What fails comes back as PackErrors.
 func (p *Pack) Test() error {
 	l := &loader{}
-	for _, r := range p.Rules {
+	for _, r := range p.Own() {
 		p.testRule(r, l)
 	}
 	if len(l.errors) == 0 {
 		return nil
 	}
 	return l.sorted()
+}
+
+// Own lists the rules that the pack's own files hold: all, unless it extends
+// another pack. What it extends is tested by itself, for its examples need not
+// hold under the settings of a house.
+func (p *Pack) Own() []*Rule {
+	house := slices.ContainsFunc(p.made.files, func(f *packFile) bool { return f.house })
+	return slices.DeleteFunc(slices.Clone(p.Rules), func(r *Rule) bool { return house && !r.file.house })
 }
 
 func (p *Pack) testRule(r *Rule, l *loader) {

@@ -37,10 +37,10 @@ func (l *packLinter) phraseFlaws() {
 // unmatchable finds phrases that match no folded text, and characters in others
 // that no folded text has.
 func (l *packLinter) unmatchable(file *packFile, it item, p *phrase) {
-	gone, needed := vanishing(p.tree, it.text)
+	gone, needed := vanishing(p.expression(), it.text)
 	if !p.reachable() {
 		level := Warning // samples may have missed what it matches
-		if gone != "" || literalsIn(p.tree.Simplify()).exact != nil {
+		if gone != "" || literalsIn(p.expression().Simplify()).exact != nil {
 			level, l.dead[it.text] = Error, true
 		}
 		l.flaw(CheckUnmatchable, level, file, it.at, "短语 %[1]s 对不上任何文字：匹配前文字会折叠（去空格、语气词、叠字，全半角、大小写、繁简归一）%[2]s",
@@ -75,7 +75,7 @@ func (l *packLinter) deadWords() {
 					if fault != nil {
 						continue // a list that only means something as a setting
 					}
-					if gone, _ := vanishing(p.tree, it.text); gone != "" {
+					if gone, _ := vanishing(p.expression(), it.text); gone != "" {
 						l.flaw(CheckUnmatchable, Warning, f, it.at, "词表 %s 的 %s 里有“%s”，折叠后不会出现", "%[2]s of word list %[1]s has “%[3]s”, which no folded text has", name, it.text, gone)
 					}
 				}
@@ -151,7 +151,7 @@ func survives(r rune) bool {
 
 // reachable reports whether the phrase matches one of its samples after folding.
 func (p *phrase) reachable() bool {
-	for _, s := range samplesOf(p.tree) {
+	for _, s := range samplesOf(p.expression()) {
 		s = strings.ReplaceAll(s, edge, "")
 		for _, around := range []string{"*", "某*", "*某", "某*某", "某,*", "某,*,某"} {
 			folded := text.Fold(strings.Replace(around, "*", s, 1)).Text
@@ -282,7 +282,7 @@ func inRow(subs []*syntax.Regexp) []string {
 
 // broad finds phrases that a single character, or none, can match anywhere.
 func (l *packLinter) broad(file *packFile, it item, p *phrase) {
-	r := shortest(p.tree)
+	r := shortest(p.expression())
 	switch n := utf8.RuneCountInString(r.open); {
 	case r.open == impossible || n > 1:
 	case n == 1:
@@ -386,7 +386,7 @@ func (l *packLinter) shadows(t cueText) {
 	var all []one
 	for _, it := range t.spec.Any {
 		if p := l.compiled(it); p != nil {
-			all = append(all, one{it, p, literalsIn(p.tree.Simplify()).exact, regexp.MustCompile(`\A(?:` + p.pattern + `)\z`)})
+			all = append(all, one{it, p, literalsIn(p.expression().Simplify()).exact, regexp.MustCompile(`\A(?:` + p.pattern + `)\z`)})
 		}
 	}
 	for i, b := range all {

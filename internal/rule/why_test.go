@@ -134,8 +134,9 @@ func TestWhyHeard(t *testing.T) {
 // Where the fixed words of a phrase are but not all of it, that is told.
 func TestWhyNear(t *testing.T) {
 	p := oneRule(t, "forbid: {any: [没办法帮您]}")
-	assert.Equal(t, "step - -1: 没有一条短语对得上\nfalse", why(p, talk("没办法，帮他")))
-	p = oneRule(t, "forbid: {any: ['没办法(了|的)']}")
+	assert.Equal(t, "near · 0: 有“没办法”，但对不上整条短语 没办法帮您\nfalse", why(p, talk("没办法，帮他")))
+	assert.Equal(t, "step - -1: 没有一条短语对得上\nfalse", why(p, talk("有办法帮您")))
+	p = oneRule(t, "forbid: {any: ['办法(了|的)']}")
 	assert.Equal(t, "step - -1: 没有一条短语对得上\nfalse", why(p, talk("没办法")))
 	p = oneRule(t, "forbid: {any: ['没办法…帮{x}']}", "words: {x: ['[您你]{2}']}")
 	assert.Equal(t, "near · 0: 有“没办法”，但对不上整条短语 没办法…帮{x}\nfalse", why(p, talk("没办法帮他")))
