@@ -92,7 +92,7 @@ func (v *view) candidates(i int, c *cue) []span {
 			if c.splits {
 				whole = anywhere
 			}
-			found = v.pack.phrases[p].find(t.framed(), whole, found)
+			found = t.find(v.pack.phrases[p], p, whole, found)
 		}
 	}
 	for _, other := range c.others {

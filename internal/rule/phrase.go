@@ -36,6 +36,7 @@ type phrase struct {
 	literals []string // every match holds one of them; none if no such text exists, or if only guards use the phrase
 	open     [2]bool  // it starts, it ends with a gap: there it may split a word
 	compile  func() *regexp.Regexp
+	stretch  stretch        // how far its matches reach
 	known    string         // its literals where they were prepared, joined by \x00
 	tree     *syntax.Regexp // the pattern parsed; nil where it was prepared
 	once     sync.Once      // derives the literals
@@ -55,7 +56,7 @@ func newPhrase(source string, words map[string][]string, known map[uint64]prepar
 		return re
 	})
 	if k, ok := known[patternKey(p.pattern)]; ok {
-		p.open, p.known = k.open, k.literals
+		p.open, p.stretch, p.known = k.open, k.stretch, k.literals
 		return p, nil
 	}
 	return p, p.parse()
@@ -70,7 +71,8 @@ func (p *phrase) parse() *fault {
 	if hasCapitals(tree) {
 		return faultf("短语 %q 里有大写字母；文本都折成了小写，请写小写", "phrase %q has capital letters; texts are folded to lower case, so write lower case", p.source)
 	}
-	p.tree, p.open = tree, [2]bool{isGap(edgeOf(tree, 0)), isGap(edgeOf(tree, -1))}
+	p.tree, p.stretch = tree, stretchOf(tree, true, true)
+	p.open = [2]bool{isGap(edgeOf(tree, 0)), isGap(edgeOf(tree, -1))}
 	return nil
 }
 
@@ -217,9 +219,14 @@ func (s span) overlaps(t span) bool { return s.start < t.end && t.start < s.end 
 // edges, whose ends do not split a word; whole decides that, on offsets
 // without the edges.
 func (p *phrase) find(framed string, whole func(start, end int) bool, to []span) []span {
+	return p.findIn(framed, 0, len(framed), whole, to)
+}
+
+// findIn is find for the part of the text between two offsets.
+func (p *phrase) findIn(framed string, from, end int, whole func(start, end int) bool, to []span) []span {
 	re := p.compile()
-	for at := 0; at < len(framed); {
-		m := re.FindStringSubmatchIndex(framed[at:])
+	for at := from; at < end; {
+		m := re.FindStringSubmatchIndex(framed[at:end])
 		if m == nil {
 			return to
 		}

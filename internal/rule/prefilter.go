@@ -134,15 +134,15 @@ func (f *prefilter) edge(state int32, char rune) int32 {
 	return 0
 }
 
-// scan calls hit for every phrase with a literal in the text, possibly more
-// than once.
-func (f *prefilter) scan(text string, hit func(phrase int32)) {
+// scan calls hit for every phrase and every place where the text holds one of
+// its literals: the offset of the literal's last character.
+func (f *prefilter) scan(text string, hit func(phrase int32, at int)) {
 	state := int32(0)
-	for _, char := range text {
+	for at, char := range text {
 		state = f.step(state, char)
 		for s := f.seen[state]; s != 0; s = f.seen[f.fail[s]] {
 			for _, p := range f.found[s] {
-				hit(p)
+				hit(p, at)
 			}
 		}
 	}

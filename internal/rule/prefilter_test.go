@@ -16,7 +16,7 @@ func hits(literals [][]string, said string) []int32 {
 		phrases = append(phrases, &phrase{literals: l})
 	}
 	var out []int32
-	newPrefilter(phrases).scan(said, func(p int32) { out = append(out, p) })
+	newPrefilter(phrases).scan(said, func(p int32, _ int) { out = append(out, p) })
 	slices.Sort(out)
 	return slices.Compact(out)
 }

@@ -19,6 +19,7 @@ const preparedSuffix = ".prepared"
 // changed since never gets a wrong answer, only a slower one.
 type prepared struct {
 	open     [2]bool
+	stretch  stretch
 	literals string // joined by \x00; empty where only guards use the phrase
 }
 
@@ -27,8 +28,8 @@ type prepared struct {
 func (p *Pack) Prepare() []byte {
 	var lines []string
 	for _, phrase := range p.phrases {
-		lines = append(lines, fmt.Sprintf("%016x %s%s %s\n", patternKey(phrase.pattern),
-			bit(phrase.open[0]), bit(phrase.open[1]), strconv.Quote(strings.Join(phrase.literals, "\x00"))))
+		lines = append(lines, fmt.Sprintf("%016x %s%s%d %s\n", patternKey(phrase.pattern), bit(phrase.open[0]),
+			bit(phrase.open[1]), phrase.stretch, strconv.Quote(strings.Join(phrase.literals, "\x00"))))
 	}
 	slices.Sort(lines)
 	return []byte(strings.Join(slices.Compact(lines), ""))
@@ -62,8 +63,8 @@ func (l *loader) readPrepared(fsys fs.FS, path string) {
 		bits, quoted, _ := strings.Cut(rest, " ")
 		n, err := strconv.ParseUint(key, 16, 64)
 		literals, unquoted := strconv.Unquote(quoted)
-		if err == nil && unquoted == nil && len(bits) == 2 {
-			l.prepared[n] = prepared{[2]bool{bits[0] == '1', bits[1] == '1'}, literals}
+		if err == nil && unquoted == nil && len(bits) == 3 {
+			l.prepared[n] = prepared{[2]bool{bits[0] == '1', bits[1] == '1'}, stretch(bits[2] - '0'), literals}
 		}
 	}
 }

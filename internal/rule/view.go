@@ -18,6 +18,7 @@ type view struct {
 type turnView struct {
 	fold *text.Folded
 	hits []uint64 // bit per phrase of the pack
+	at   []hitAt  // where their literals are, in the order of the text
 	memo map[*cue][]span
 	run  string // the folded text between two edges, made when first needed
 
@@ -40,8 +41,37 @@ func newView(p *Pack, c *call.Call) *view {
 	return v
 }
 
-func (t *turnView) mark(phrase int32)     { t.hits[phrase>>6] |= 1 << (phrase & 63) }
+// hitAt is a place of the framed text that holds a literal of a phrase.
+type hitAt struct {
+	phrase int32
+	at     int32
+}
+
+func (t *turnView) mark(phrase int32, at int) {
+	t.hits[phrase>>6] |= 1 << (phrase & 63)
+	t.at = append(t.at, hitAt{phrase, int32(at)})
+}
+
 func (t *turnView) hit(phrase int32) bool { return t.hits[phrase>>6]&(1<<(phrase&63)) != 0 }
+
+// find appends the matches of a phrase, known by its index, in the parts of the
+// turn that can hold one.
+func (t *turnView) find(p *phrase, index int32, whole func(start, end int) bool, to []span) []span {
+	framed := t.framed()
+	if len(p.literals) == 0 || p.stretch == inTurn {
+		return p.find(framed, whole, to)
+	}
+	searched := 0
+	for _, h := range t.at {
+		if h.phrase != index || int(h.at) < searched {
+			continue
+		}
+		from, end := window(framed, int(h.at), p.stretch)
+		to = p.findIn(framed, from, end, whole, to)
+		searched = end
+	}
+	return to
+}
 
 // framed is the folded text between two edges.
 func (t *turnView) framed() string {

@@ -84,7 +84,7 @@ func (x *explainer) rawMatches(i int, p int32) []span {
 	if !t.hit(p) && len(phrase.literals) > 0 {
 		return nil
 	}
-	return phrase.find(t.framed(), anywhere, nil)
+	return t.find(phrase, p, anywhere, nil)
 }
 
 // around is how many characters of a clause are shown on either side of a match.
