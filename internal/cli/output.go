@@ -34,9 +34,23 @@ func toFile(name string) (*destination, error) {
 		file, err := os.OpenFile(name, os.O_WRONLY, 0)
 		return fileDestination(file, "", err)
 	}
-	part := filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+".part")
-	file, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
-	return fileDestination(file, name, err)
+	file, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*.part") // a name of its own: two runs may write one report
+	if err == nil {
+		err = file.Chmod(modeOf(info))
+	}
+	if err != nil {
+		return nil, failf("写不了 %[1]s：%[2]v", "cannot write %[1]s: %[2]v", name, errors.Unwrap(err))
+	}
+	return fileDestination(file, name, nil)
+}
+
+// modeOf is who may read and write a report: as the file that it replaces, or
+// as files usually are.
+func modeOf(replaced os.FileInfo) os.FileMode {
+	if replaced != nil {
+		return replaced.Mode().Perm()
+	}
+	return 0o644
 }
 
 func fileDestination(file *os.File, final string, err error) (*destination, error) {

@@ -38,7 +38,13 @@ func loadPacks(names []string) ([]*rule.Pack, error) {
 		}
 		packs = append(packs, p)
 	}
-	return packs, nil
+	return slices.DeleteFunc(packs, func(p *rule.Pack) bool { return extended(p, packs) }), nil
+}
+
+// extended reports whether another of the packs extends this one and so holds
+// its rules already.
+func extended(p *rule.Pack, packs []*rule.Pack) bool {
+	return slices.ContainsFunc(packs, func(q *rule.Pack) bool { return slices.Contains(q.Extends, p.Name) })
 }
 
 // loadPack loads a pack inside the binary by its name, or one from a file or a
@@ -124,9 +130,7 @@ func checks(packs []*rule.Pack, chosen []*rule.Rule) []lint.Check {
 				own = append(own, r)
 			}
 		}
-		if len(own) > 0 {
-			out = append(out, lint.Check{Pack: p, Rules: own})
-		}
+		out = append(out, lint.Check{Pack: p, Rules: own}) // even with no rules: its tags and scale count
 	}
 	return out
 }

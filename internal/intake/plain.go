@@ -56,6 +56,10 @@ func parsePlain(c *Chunk, yield func(Item) bool) {
 			}
 			continue
 		}
+		if sec.strays > 0 && !yield(c.warning(k.Line, k.ID, "第一个说话人标记之前有 %d 行话，不知道是谁说的，没有检查；请在行首加“客服：”或“客户：”",
+			"%d lines of speech come before the first speaker label and were not checked; begin them with “客服：” or “客户：”", sec.strays)) {
+			return
+		}
 		if sec.clock.ambiguous && !yield(c.warning(k.Line, k.ID, "时间可能是“分:秒”也可能是“时:分”，未采用；请写成“时:分:秒”",
 			"the times may be mm:ss or hh:mm and are not used; write hh:mm:ss")) {
 			return

@@ -22,6 +22,7 @@ type section struct {
 	lines   int       // lines that are no headers
 	covered int       // those of them that start a turn, or follow a label that stands alone
 	clock   clock
+	strays  int // lines before the first label that read like speech: nobody is known to say them
 }
 
 // read splits the section into headers and turns.
@@ -57,6 +58,8 @@ func (s *section) add(h *head, accepted func(head) bool) {
 			s.covered++
 		}
 		last.parts = append(last.parts, strings.TrimSpace(h.line))
+	case strings.ContainsAny(h.line, "，。？！,?!"): // a title has no sentence marks
+		s.strays++
 	}
 	s.lines++
 }

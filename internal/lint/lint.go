@@ -47,8 +47,10 @@ func (l *Linter) Judge(c *call.Call) rule.Verdict {
 		v := check.Pack.Check(c, check.Rules)
 		all.Findings = append(all.Findings, v.Findings...)
 		all.NotEvaluated = append(all.NotEvaluated, v.NotEvaluated...)
+		all.Judged += v.Judged
 		all.Tags = addTags(all.Tags, v.Tags)
 	}
+	slices.SortStableFunc(all.Findings, rule.InCallOrder)
 	all.Score = l.score(&all)
 	all.Findings = slices.DeleteFunc(all.Findings, func(f rule.Finding) bool { return f.Rule.Severity < l.MinSeverity })
 	return all

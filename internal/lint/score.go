@@ -11,20 +11,19 @@ import (
 // where no rule could be judged: that is not the same as no deductions.
 func (l *Linter) score(v *rule.Verdict) *rule.Score {
 	var scale *rule.Scale
-	chosen, all := 0, 0
+	all := 0
 	for _, check := range l.Checks {
 		if scale == nil {
 			scale = check.Pack.Scale
 		}
-		chosen += len(check.Rules)
 		all += len(check.Pack.Rules)
 	}
-	if scale == nil || chosen <= len(v.NotEvaluated) {
+	if scale == nil || v.Judged == 0 {
 		return nil
 	}
 	score := scale.Score(v.Findings)
 	score.Skipped = len(v.NotEvaluated)
-	score.Judged = chosen - score.Skipped
+	score.Judged = v.Judged
 	score.Rules = all
 	return score
 }

@@ -13,7 +13,8 @@ import (
 // Summary counts the results of a run. It grows with the number of rules and
 // agents, not with the number of calls. Its zero value is ready to use.
 type Summary struct {
-	Calls       int  // calls judged
+	Calls       int  // calls read
+	Unjudged    int  // those of them in which no rule could be evaluated
 	Problems    int  // problems of the input, fatal or not
 	Fatal       int  // those that lost part of the input
 	Interrupted bool // the run ended before the input did
@@ -62,6 +63,9 @@ func (s *Summary) Add(r *lint.Result) {
 		return
 	}
 	s.Calls++
+	if r.Verdict.Judged == 0 && len(r.Verdict.NotEvaluated) > 0 {
+		s.Unjudged++
+	}
 	s.all.add(r)
 	s.addRules(r.Verdict.Findings)
 	s.addAgent(r)

@@ -77,6 +77,8 @@ func (t *textReport) found(s *Summary) []span {
 	switch {
 	case s.Calls == 0:
 		return []span{{t.say("没有检查到任何通话。", "No calls were checked."), bold}}
+	case s.Findings() == 0 && s.Unjudged == s.Calls:
+		return []span{checked, {t.say("都没能评估。", "none of them could be judged."), bold}}
 	case s.Findings() == 0:
 		return []span{checked, {t.say("没有发现问题。", "nothing found."), green.strong()}}
 	}

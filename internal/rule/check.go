@@ -28,7 +28,8 @@ func (p *Pack) Check(c *call.Call, rules []*Rule) Verdict {
 			verdict.Findings = append(verdict.Findings, v.finding(r, at))
 		})
 	}
-	slices.SortStableFunc(verdict.Findings, inCallOrder)
+	slices.SortStableFunc(verdict.Findings, InCallOrder)
+	verdict.Judged = len(rules)
 	verdict.Tags = v.tags()
 	return verdict
 }
@@ -44,8 +45,9 @@ func unfit(c *call.Call) (call.Say, bool) {
 	return call.Say{}, false
 }
 
-// inCallOrder puts what is missing from the whole call last.
-func inCallOrder(a, b Finding) int {
+// InCallOrder compares findings by their place in the call; what is missing from
+// the whole call comes last.
+func InCallOrder(a, b Finding) int {
 	if (a.At.Turn < 0) != (b.At.Turn < 0) {
 		return -cmp.Compare(a.At.Turn, b.At.Turn)
 	}

@@ -15,6 +15,7 @@ type Pack struct {
 	Name      string
 	Version   string
 	Title     call.Say
+	Extends   []string   // the names of the packs that it extends
 	Documents []Document // by key
 	Rules     []*Rule    // in the order of the pack
 	Tags      []*TagKind // in the order of the pack
@@ -30,14 +31,15 @@ type Pack struct {
 // so that one run shows everything that is wrong.
 type compiler struct {
 	*loader
-	pack    *Pack
-	file    *packFile // whose spec is being compiled
-	words   map[string][]string
-	cues    map[string]*namedCue
-	sorts   map[string]*namedSort
-	shields []guard
-	index   map[string]int32 // pattern source → index of its phrase
-	sought  []soughtPhrase
+	pack     *Pack
+	file     *packFile // whose spec is being compiled
+	words    map[string][]string
+	cues     map[string]*namedCue
+	sorts    map[string]*namedSort
+	shields  []guard
+	index    map[string]int32 // pattern source → index of its phrase
+	sought   []soughtPhrase
+	settings []string // the names of the settings
 }
 
 // namedCue is a cue of the pack; it is compiled when first asked for.
@@ -99,6 +101,9 @@ func (c *compiler) in(file *packFile, do func()) {
 // declare notes the names of a file; nothing refers to anything yet.
 func (c *compiler) declare(s *packSpec) {
 	if s.Pack != "" {
+		if c.pack.Name != "" && c.file.house {
+			c.pack.Extends = append(c.pack.Extends, c.pack.Name)
+		}
 		c.pack.Name, c.pack.Version, c.pack.Title = s.Pack, s.Version, s.Title.Say
 	}
 	for _, key := range keys(s.Documents) {
@@ -106,6 +111,10 @@ func (c *compiler) declare(s *packSpec) {
 		c.pack.Documents = append(c.pack.Documents, Document{key, d.Title, d.Issuer, d.Date})
 	}
 	for _, name := range keys(s.Settings) {
+		if c.file.house && c.words[name] == nil {
+			c.fault(s.Settings[name].first(), unknownName("设置", "setting", name, c.settings))
+		}
+		c.settings = append(c.settings, name)
 		c.unique(name, c.words[name] != nil && !c.file.house, s.Settings[name])
 		c.words[name] = s.Settings[name].texts()
 	}

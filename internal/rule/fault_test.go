@@ -80,3 +80,18 @@ change:
 	assert.False(t, fires(hold, "对不住，您稍等"), "the added word shields")
 	assert.False(t, fires(chat, "在的"), "in a chat the cue is there")
 }
+
+// A house pack says what it extends, and may not set what nobody reads.
+func TestHousePackSettings(t *testing.T) {
+	base := "pack: base\nsettings: {channel: phone}\n" + ruleYAML("a/rule", "forbid: {any: [嗨]}")
+	load := func(house string) (*Pack, error) {
+		return Load(fstest.MapFS{"base.yaml": {Data: []byte(base)}, "house.yaml": {Data: []byte("pack: house\nextends: base.yaml\n" + house)}}, "house.yaml")
+	}
+	p, err := load("settings: {channel: chat}\n")
+	assert.NoError(t, err)
+	assert.Equal(t, []string{"base"}, p.Extends)
+	_, err = load("settings: {chanel: chat}\n")
+	assert.Error(t, err)
+	assert.Contains(t, err.Error(), "house.yaml:3:")
+	assert.Contains(t, err.Error(), "channel")
+}

@@ -28,8 +28,7 @@ type PackError struct {
 // Error is the error in Chinese.
 func (e *PackError) Error() string { return e.In(call.ZH) }
 
-// In is the error as "file:line:column: what" with the line quoted below and a
-// caret under the place.
+// In is the error as "file:line:column: what" with the line quoted below.
 func (e *PackError) In(lang call.Lang) string {
 	s := fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.What.In(lang))
 	if e.Quoted != "" {

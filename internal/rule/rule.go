@@ -127,6 +127,7 @@ type NotEvaluated struct {
 type Verdict struct {
 	Findings     []Finding // in the order of the call, then of the pack
 	NotEvaluated []NotEvaluated
+	Judged       int    // rules that were evaluated
 	Tags         []Tag  // in the order of the pack; none where nobody can tell who speaks
 	Score        *Score // nil where the call is not scored; Check leaves it to its caller, who knows all packs
 }
