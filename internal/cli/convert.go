@@ -38,7 +38,7 @@ func (o *convertOptions) run(ctx context.Context, a *app, paths []string) error 
 	if err != nil {
 		return err
 	}
-	fatal := false
+	fatal, written := false, false
 	for chunk := range intake.Open(ctx, paths, o.input.settings(a)) {
 		chunk.Items(func(item intake.Item) bool {
 			if item.Problem != nil {
@@ -46,6 +46,7 @@ func (o *convertOptions) run(ctx context.Context, a *app, paths []string) error 
 				fatal = fatal || item.Problem.Fatal
 				return true
 			}
+			written = true
 			err = writeCall(to, item.Call)
 			return err == nil
 		})
@@ -55,6 +56,10 @@ func (o *convertOptions) run(ctx context.Context, a *app, paths []string) error 
 		if err != nil {
 			break
 		}
+	}
+	if err == nil && !written {
+		to.abandon() // nothing to write: a file that is there stays as it is
+		return exit(exitInput)
 	}
 	return o.end(ctx, a, to, err, fatal)
 }

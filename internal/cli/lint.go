@@ -53,7 +53,7 @@ func (o *lintOptions) addFlags(a *app, c *cobra.Command) {
 	choice(c, f, &o.minSeverity, "min-severity", severities, a.say("`级别`|只报告这个级别及以上的问题", "`SEVERITY`|report only findings of this severity or graver"))
 	f.IntVar(&o.jobs, "jobs", runtime.GOMAXPROCS(0), a.say("`个数`|同时检查的个数，默认等于处理器个数；结果与它无关", "`N`|parallel workers, as many as processors by default; the result does not depend on it"))
 	f.Lookup("jobs").DefValue = "" // it differs from machine to machine
-	f.BoolVar(&o.summary, "summary", false, a.say("只要汇总", "the summary only"))
+	f.BoolVar(&o.summary, "summary", false, a.say("标准输出只要汇总", "the summary only, on standard output"))
 	f.BoolVar(&o.noProgress, "no-progress", false, a.say("不显示进度", "no progress bar"))
 	o.input.addFlags(a, c)
 }
