@@ -153,7 +153,7 @@ func (c *compiler) reply(s *replySpec) *reply {
 func (c *compiler) repeat(r *Rule, s *ruleSpec) *repeat {
 	p := s.Repeat
 	return &repeat{cue: c.own(r, s, p.Own, p.Cue), told: c.cuesAt(p.Told), between: c.cuesAt(p.Between), given: c.cuesAt(p.Given), never: c.cuesAt(p.Never),
-		times: max(2, p.Times), inARow: p.InARow, slot: p.Slot, similar: p.Similar}
+		times: max(2, p.Times), inARow: p.InARow, slot: p.Slot, similar: p.Similar, anew: p.Anew}
 }
 
 // own compiles the cue that a rule spells out itself, or the named ones it refers to.

@@ -148,6 +148,7 @@ func TestRepeat(t *testing.T) {
 	told := "repeat: {cue: asks, slot: true, told: tells}"
 	similar := "repeat: {min-length: 6, similar: 0.7, times: 3}"
 	answered := "repeat: {min-length: 6, similar: 0.7, between: answers}"
+	anew := "repeat: {min-length: 6, similar: 0.5, anew: true}"
 	row := "repeat: {cue: sorry, times: 3, in-a-row: true}"
 	for _, c := range []struct {
 		kind  string
@@ -168,6 +169,8 @@ func TestRepeat(t *testing.T) {
 		{answered, []string{"请问您什么时候方便", "客：嗯", "请问您什么时候方便"}, nil},
 		{answered, []string{"请问您什么时候方便", "客：明天", "请问您什么时候方便"}, []string{"2 请问您什么时候方便"}},
 		{similar, []string{"好的", "好的", "好的", "好的"}, nil},
+		{anew, []string{"安徽亳州站可以送达", "客：那什么时候", "安徽亳州站可以送达"}, []string{"2 安徽亳州站可以送达"}},
+		{anew, []string{"安徽亳州站可以送达", "客：重庆酉阳呢", "重庆酉阳站可以送达"}, nil},
 		{row, []string{"抱歉", "客：嗯", "抱歉", "抱歉", "抱歉"}, []string{"3 抱歉"}},
 		{row, []string{"抱歉", "抱歉", "好", "抱歉"}, nil},
 	} {

@@ -1,5 +1,7 @@
 package rule
 
+import "github.com/zhijian-qa/zhijian/internal/call"
+
 // repeatSpec: the agent must not say the same again.
 type repeatSpec struct {
 	Own     cueSpec `yaml:",inline"`
@@ -8,6 +10,7 @@ type repeatSpec struct {
 	InARow  bool    `yaml:"in-a-row"` // in consecutive agent turns, whatever the words
 	Slot    bool    `yaml:"slot"`     // the same is the same slot of the phrase
 	Similar float64 `yaml:"similar"`  // or text at least so similar, 0 to 1
+	Anew    bool    `yaml:"anew"`     // but not where it takes up what the customer just said and the earlier lacks
 	Told    items   `yaml:"told"`     // the customer gave that slot unasked: counts as asked and answered
 	Between items   `yaml:"between"`  // must be said between two of them
 	Given   items   `yaml:"given"`    // the same for slots, instead of Between
@@ -23,7 +26,7 @@ type repeat struct {
 	cue                         *cue
 	told, between, given, never []*cue
 	times                       int
-	inARow, slot                bool
+	inARow, slot, anew          bool
 	similar                     float64
 }
 
@@ -86,7 +89,22 @@ func (r *repeat) same(v *view, b int, s span, a int, found []span) bool {
 			}
 		}
 	}
-	return r.similar > 0 && v.turns[a].bigrams().similarity(v.turns[b].bigrams()) >= r.similar && r.settled(v, b, a, r.between)
+	return r.similar > 0 && v.turns[a].bigrams().similarity(v.turns[b].bigrams()) >= r.similar && !(r.anew && v.takesUpNew(b, a)) && r.settled(v, b, a, r.between)
+}
+
+// takesUpNew reports whether turn a takes up something from the customer's
+// words just before that turn b lacks: “…can be delivered to” another town is
+// another answer. One pair of characters in common may be chance, two are a word.
+func (v *view) takesUpNew(b, a int) bool {
+	now, earlier, taken := v.turns[a].bigrams(), v.turns[b].bigrams(), 0
+	for i := a - 1; i >= 0 && v.call.Turns[i].Role != call.Agent; i-- {
+		for pair := range v.turns[i].bigrams().counts {
+			if now.counts[pair] > 0 && earlier.counts[pair] == 0 {
+				taken++
+			}
+		}
+	}
+	return taken > 1
 }
 
 // settled reports whether what is said between two turns makes the second a repetition.

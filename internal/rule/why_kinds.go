@@ -345,6 +345,9 @@ func (x *explainer) alike(r *repeat, b int, s span, a int, found []span) Note {
 	if r.similar > 0 {
 		add("文字相似 %.2f，要 %.2f", "similarity %.2f, %.2f needed", x.turns[a].bigrams().similarity(x.turns[b].bigrams()), r.similar)
 	}
+	if r.anew && x.takesUpNew(b, a) {
+		add("接的是客户刚说的另一件事", "it takes up something else that the customer just said")
+	}
 	if !r.undisturbed(x.view, b, a) {
 		add("中间有理由再说一次", "there is a reason in between to say it again")
 	}
