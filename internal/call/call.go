@@ -14,6 +14,19 @@ const (
 	Unknown  Role = "unknown"
 )
 
+// In names the speaker for people.
+func (r Role) In(lang Lang) string {
+	switch r {
+	case Agent:
+		return Say{ZH: "坐席", EN: "agent"}.In(lang)
+	case Customer:
+		return Say{ZH: "客户", EN: "customer"}.In(lang)
+	case Other:
+		return Say{ZH: "其他", EN: "other"}.In(lang)
+	}
+	return Say{ZH: "不明", EN: "unknown"}.In(lang)
+}
+
 // Direction says who called whom. The empty Direction means that the input does not tell.
 type Direction string
 

@@ -9,7 +9,6 @@ import (
 
 	"github.com/clipperhouse/displaywidth"
 
-	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/eval"
 	"github.com/zhijian-qa/zhijian/internal/report"
 	"github.com/zhijian-qa/zhijian/internal/rule"
@@ -179,14 +178,7 @@ func (r *evalRun) turnOf(at *eval.Place) string {
 	if at.Turn < 0 {
 		return r.say("整通", "call")
 	}
-	who := r.say("坐席", "agent")
-	switch at.Role {
-	case call.Customer:
-		who = r.say("客户", "customer")
-	case call.Other, call.Unknown:
-		who = r.say("其他", "other")
-	}
-	return r.sayf("第%d轮 %s", "turn %d %s", at.Turn+1, who)
+	return r.sayf("第%d轮 %s", "turn %d %s", at.Turn+1, at.Role.In(r.lang))
 }
 
 const (

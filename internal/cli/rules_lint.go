@@ -122,14 +122,13 @@ func (a *app) writeFlaws(p *rule.Pack, flaws []rule.Flaw, least rule.Severity) i
 
 // flawText is a flaw as "place: severity: what [check]", with the line quoted below.
 func (a *app) flawText(f rule.Flaw) string {
-	level := map[rule.Severity]string{rule.Error: a.say("错误", "error"), rule.Warning: a.say("警告", "warning"), rule.Info: a.say("提示", "info")}[f.Level]
 	const most = 100 // columns
 	quoted := f.Quoted
 	if displaywidth.String(quoted) > most {
 		quoted = displaywidth.TruncateString(quoted, most, " …")
 	}
 	return report.CleanLines(fmt.Sprintf("%s:%d:%d: %s%s%s [%s]\n  %4d | %s", f.File, f.Line, f.Column,
-		level, a.say("：", ": "), f.What.In(a.lang), f.Check, f.Line, quoted))
+		f.Level.In(a.lang), a.say("：", ": "), f.What.In(a.lang), f.Check, f.Line, quoted))
 }
 
 func (a *app) checkTitle(check rule.PackCheck) string {

@@ -213,7 +213,7 @@ func (w *whyWriter) turns(e *rule.Explanation) {
 		if len(e.Turns) > fewTurns && !slices.Contains(told, i) {
 			continue
 		}
-		w.hanging("  "+strconv.Itoa(i+1)+" "+w.who(t.Role)+w.say("：", ": "), t.Text)
+		w.hanging("  "+strconv.Itoa(i+1)+" "+t.Role.In(w.lang)+w.say("：", ": "), t.Text)
 		w.hanging(w.say("    规则看到：", "    rules see: "), t.Folded)
 	}
 }
@@ -224,18 +224,6 @@ func toldOf(notes []rule.Note, to []int) []int {
 		to = toldOf(n.Below, append(to, n.Turn))
 	}
 	return to
-}
-
-func (w *whyWriter) who(r call.Role) string {
-	switch r {
-	case call.Agent:
-		return w.say("坐席", "agent")
-	case call.Customer:
-		return w.say("客户", "customer")
-	case call.Other:
-		return w.say("其他", "other")
-	}
-	return w.say("未知", "unknown")
 }
 
 // note writes a note and what is below it. A note names its turn unless the one

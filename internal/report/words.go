@@ -16,27 +16,9 @@ func (t tongue) sayf(zh, en string, args ...any) string {
 	return call.Sayf(zh, en, args...).In(call.Lang(t))
 }
 
-func (t tongue) severity(s rule.Severity) string {
-	switch s {
-	case rule.Error:
-		return t.say("错误", "error")
-	case rule.Warning:
-		return t.say("警告", "warning")
-	}
-	return t.say("提示", "info")
-}
+func (t tongue) severity(s rule.Severity) string { return s.In(call.Lang(t)) }
 
-func (t tongue) role(r call.Role) string {
-	switch r {
-	case call.Agent:
-		return t.say("坐席", "agent")
-	case call.Customer:
-		return t.say("客户", "customer")
-	case call.Other:
-		return t.say("其他", "other")
-	}
-	return t.say("不明", "unknown")
-}
+func (t tongue) role(r call.Role) string { return r.In(call.Lang(t)) }
 
 func (t tongue) direction(d call.Direction) string {
 	switch d {

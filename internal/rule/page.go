@@ -12,7 +12,7 @@ import (
 func (p *Pack) Page(r *Rule, lang call.Lang) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s %s\n\n", r.ID, r.Title.In(lang))
-	fmt.Fprintf(&b, "%s：%s · %s：%s · %s\n", word(lang, "级别", "Severity"), severityWord(r.Severity, lang),
+	fmt.Fprintf(&b, "%s：%s · %s：%s · %s\n", word(lang, "级别", "Severity"), r.Severity.In(lang),
 		word(lang, "判断", "Kind"), kindWord(r.Kind, lang), r.reach(lang))
 	section(&b, lang, "为什么", "Why", r.Why.In(lang))
 	section(&b, lang, "应该这样说", "Say instead", r.Advice.In(lang))
@@ -81,16 +81,6 @@ func (e Example) about(lang call.Lang) string {
 		return ""
 	}
 	return word(lang, "（", "(") + strings.Join(known, word(lang, "，", ", ")) + word(lang, "）", ") ")
-}
-
-func severityWord(s Severity, lang call.Lang) string {
-	switch s {
-	case Error:
-		return word(lang, "错误", "error")
-	case Warning:
-		return word(lang, "警告", "warning")
-	}
-	return word(lang, "提示", "info")
 }
 
 func kindWord(kind string, lang call.Lang) string {

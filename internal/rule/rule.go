@@ -28,6 +28,12 @@ var severityNames = map[Severity]string{Info: "info", Warning: "warning", Error:
 // String is the name of the severity as packs and reports write it.
 func (s Severity) String() string { return severityNames[s] }
 
+// In names the severity for people.
+func (s Severity) In(lang call.Lang) string {
+	names := map[Severity]string{Info: "提示", Warning: "警告", Error: "错误"}
+	return call.Say{ZH: names[s], EN: s.String()}.In(lang)
+}
+
 // ParseSeverity reads "error", "warning" or "info"; ok is false for anything else.
 func ParseSeverity(name string) (s Severity, ok bool) {
 	for s, n := range severityNames {
