@@ -57,11 +57,7 @@ func (o *convertOptions) run(ctx context.Context, a *app, paths []string) error 
 			break
 		}
 	}
-	if err == nil && !written {
-		to.abandon() // nothing to write: a file that is there stays as it is
-		return exit(exitInput)
-	}
-	return o.end(ctx, a, to, err, fatal)
+	return o.end(ctx, a, to, err, fatal, written)
 }
 
 func writeCall(to *destination, c *call.Call) error {
@@ -72,9 +68,14 @@ func writeCall(to *destination, c *call.Call) error {
 	return err
 }
 
-// end keeps what is written, also where the run was interrupted.
-func (o *convertOptions) end(ctx context.Context, a *app, to *destination, err error, fatal bool) error {
-	if err == nil {
+// end keeps what is written, also where the run was interrupted. Where nothing
+// could be read, a file that is there stays as it is.
+func (o *convertOptions) end(ctx context.Context, a *app, to *destination, err error, fatal, written bool) error {
+	switch {
+	case err != nil:
+	case fatal && !written:
+		to.abandon()
+	default:
 		err = to.commit()
 	}
 	if err != nil && !closedPipe(err) {

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"io"
 	"os"
 	"runtime"
@@ -61,11 +60,7 @@ func (r *evalRun) readFile(name string) ([]byte, error) {
 		return io.ReadAll(r.stdin)
 	}
 	data, err := os.ReadFile(name)
-	var path *os.PathError
-	if errors.As(err, &path) {
-		err = path.Err
-	}
-	return data, err
+	return data, cause(err)
 }
 
 // note tells of a problem.
@@ -170,7 +165,8 @@ func (r *evalRun) result(result *lint.Result) {
 		r.mark(it, &result.Verdict)
 	}
 	if len(items) == 0 && r.others != nil {
-		r.differ(eval.BareItem(result.Call), &result.Verdict)
+		these, others := r.split(result.Verdict.Findings)
+		r.differ(eval.BareItem(result.Call), these, others)
 	}
 }
 
@@ -180,12 +176,11 @@ func (r *evalRun) mark(it *eval.Item, v *rule.Verdict) {
 	r.sheet.Mark(it, these, v.NotEvaluated)
 	if r.others != nil {
 		r.otherSheet.Mark(it, others, v.NotEvaluated)
-		r.differ(it, v)
+		r.differ(it, these, others)
 	}
 }
 
-func (r *evalRun) differ(it *eval.Item, v *rule.Verdict) {
-	these, others := r.split(v.Findings)
+func (r *evalRun) differ(it *eval.Item, these, others []rule.Finding) {
 	r.compared++
 	r.onlyThese = append(r.onlyThese, r.scope.Diff(it, these, others)...)
 	r.onlyOthers = append(r.onlyOthers, r.scope.Diff(it, others, these)...)

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 
 	"github.com/zhijian-qa/zhijian/internal/report"
 )
@@ -30,34 +31,39 @@ func toFile(name string) (*destination, error) {
 	if err == nil && info.IsDir() {
 		return nil, failf("%s 是文件夹，不能写报告", "%s is a folder; a report needs a file", name)
 	}
+	open, final := openBeside, name
 	if err == nil && !info.Mode().IsRegular() {
-		file, err := os.OpenFile(name, os.O_WRONLY, 0)
-		return fileDestination(file, "", err)
+		open, final = openDevice, ""
 	}
-	file, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*.part") // a name of its own: two runs may write one report
-	if err == nil {
-		err = file.Chmod(modeOf(info))
-	}
+	file, err := open(name, info)
 	if err != nil {
-		return nil, failf("写不了 %[1]s：%[2]v", "cannot write %[1]s: %[2]v", name, errors.Unwrap(err))
-	}
-	return fileDestination(file, name, nil)
-}
-
-// modeOf is who may read and write a report: as the file that it replaces, or
-// as files usually are.
-func modeOf(replaced os.FileInfo) os.FileMode {
-	if replaced != nil {
-		return replaced.Mode().Perm()
-	}
-	return 0o644
-}
-
-func fileDestination(file *os.File, final string, err error) (*destination, error) {
-	if err != nil {
-		return nil, failf("写不了：%v", "cannot write: %v", err)
+		return nil, failf("写不了 %[1]s：%[2]v", "cannot write %[1]s: %[2]v", name, cause(err))
 	}
 	return &destination{bufio.NewWriterSize(file, 64<<10), file, final}, nil
+}
+
+func openDevice(name string, _ os.FileInfo) (*os.File, error) {
+	return os.OpenFile(name, os.O_WRONLY, 0)
+}
+
+// openBeside opens a new file beside the one that it is to replace, with a name
+// of this process: two runs may write one report. It may be read and written by
+// whom the old file could, or by whom the user lets files be.
+func openBeside(name string, replaced os.FileInfo) (*os.File, error) {
+	mode := os.FileMode(0o666)
+	if replaced != nil {
+		mode = replaced.Mode().Perm()
+	}
+	part := "." + filepath.Base(name) + "." + strconv.Itoa(os.Getpid()) + ".part"
+	return os.OpenFile(filepath.Join(filepath.Dir(name), part), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, mode)
+}
+
+// cause is an error without the name of the file.
+func cause(err error) error {
+	if path := (*os.PathError)(nil); errors.As(err, &path) {
+		return path.Err
+	}
+	return err
 }
 
 // commit writes out what is buffered and gives the file its name.

@@ -38,13 +38,23 @@ func loadPacks(names []string) ([]*rule.Pack, error) {
 		}
 		packs = append(packs, p)
 	}
-	return slices.DeleteFunc(packs, func(p *rule.Pack) bool { return extended(p, packs) }), nil
+	return packs, nil
 }
 
-// extended reports whether another of the packs extends this one and so holds
-// its rules already.
-func extended(p *rule.Pack, packs []*rule.Pack) bool {
-	return slices.ContainsFunc(packs, func(q *rule.Pack) bool { return slices.Contains(q.Extends, p.Name) })
+// loadToJudge loads packs to judge calls by: without those that another of them
+// extends, whose rules would find everything twice.
+func loadToJudge(names []string) ([]*rule.Pack, error) {
+	packs, err := loadPacks(names)
+	extended := func(p *rule.Pack) bool {
+		return slices.ContainsFunc(packs, func(q *rule.Pack) bool { return slices.Contains(q.Extends, p.Name) })
+	}
+	var out []*rule.Pack
+	for _, p := range packs {
+		if !extended(p) {
+			out = append(out, p)
+		}
+	}
+	return out, err
 }
 
 // loadPack loads a pack inside the binary by its name, or one from a file or a

@@ -37,7 +37,7 @@ func (o *lintOptions) settle(a *app, formatGiven bool) (*lintSettings, error) {
 	if s.outputs, err = o.settleOutputs(formatGiven); err != nil {
 		return nil, err
 	}
-	if s.packs, err = loadPacks(o.packs); err != nil {
+	if s.packs, err = loadToJudge(o.packs); err != nil {
 		return nil, err
 	}
 	chosen, err := choose(s.packs, o.selected, o.ignored)
