@@ -326,10 +326,7 @@ func (c *compiler) ways(n *namedSort) {
 		c.known("direction", s.Direction, "", string(call.Inbound), string(call.Outbound), string(call.Callback))
 		c.known("reason", s.Reason, "", "interrupted", "research", "correction", "work-order", "complaint-reply")
 		c.known("hangup", s.Hangup, "", string(call.ByAgent), string(call.ByCustomer), string(call.Dropped))
-		in, ok := parsePart(s.In)
-		if !ok {
-			c.fault(s.at, unknownName("通话部分", "part of a call", s.In, []string{"opening", "closing", "call", "first 3", "last 2", "last 1 turns"}))
-		}
+		in := c.part(s.at, s.In)
 		n.sort.ways = append(n.sort.ways, sortWay{
 			direction: convert[call.Direction](s.Direction), reason: convert[string](s.Reason), hangup: convert[call.Hangup](s.Hangup),
 			callbackOf: s.CallbackOf, truncated: s.Truncated, never: !c.settingsAre(s.Setting),

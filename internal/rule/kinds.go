@@ -138,11 +138,7 @@ func (c *compiler) forbid(r *Rule, s *ruleSpec) *forbid {
 }
 
 func (c *compiler) require(r *Rule, s *ruleSpec) *require {
-	in, ok := parsePart(s.Require.In)
-	if !ok {
-		c.fault(s.at, unknownName("通话部分", "part of a call", s.Require.In, []string{"opening", "closing", "call", "first 3", "last 2"}))
-	}
-	return &require{cue: c.own(r, s, s.Require.Own, s.Require.Cue), in: in}
+	return &require{cue: c.own(r, s, s.Require.Own, s.Require.Cue), in: c.part(s.at, s.Require.In)}
 }
 
 func (c *compiler) reply(s *replySpec) *reply {

@@ -98,6 +98,15 @@ type part struct {
 	anyone bool
 }
 
+// part reads a part of a call that stands at a place of a pack.
+func (c *compiler) part(at position, text string) part {
+	in, ok := parsePart(text)
+	if !ok {
+		c.fault(at, unknownName("通话部分", "part of a call", text, []string{"opening", "closing", "call", "first 3", "last 2", "last 1 turns"}))
+	}
+	return in
+}
+
 // parsePart reads "opening" (the first 2 agent turns), "closing" (the last 2),
 // "call", "first N", "last N" (agent turns), "first N turns" or "last N turns" (of anybody).
 func parsePart(s string) (part, bool) {

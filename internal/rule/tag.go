@@ -117,10 +117,7 @@ func (c *compiler) tag(s *tagSpec) *TagKind {
 
 // value compiles one way for a value to hold; last says that no other follows.
 func (c *compiler) value(s *valueSpec, last bool) valueWay {
-	in, ok := parsePart(s.In.text)
-	if !ok {
-		c.fault(s.In.at, unknownName("通话部分", "part of a call", s.In.text, []string{"opening", "closing", "call", "first 3", "last 2", "last 1 turns"}))
-	}
+	in := c.part(s.In.at, s.In.text)
 	if s.Value == "" {
 		c.fault(s.at, faultf("这里没有取值（value）", "no value here"))
 	}
