@@ -64,6 +64,8 @@ type Call struct {
 
 	Source       string `json:"-"` // the file as the user named it, or "-" for standard input
 	Line         int    `json:"-"` // 1-based line of Source where the call starts; 0 where lines mean nothing
+	Script       bool   `json:"-"` // no call but a script: its turns are wordings an agent may choose from, with placeholders
+	Scene        string `json:"-"` // of a script: the scene and step it is for, "等待 › 等待致谢"; empty for a call
 	RolesUnknown bool   `json:"-"` // nobody could tell agent from customer: speaker-dependent rules are not evaluated
 }
 
@@ -82,6 +84,7 @@ type Turn struct {
 	End     Millis `json:"end_ms,omitzero"`
 	Speaker string `json:"-"` // the label, channel or speaker number of the input
 	Line    int    `json:"-"` // 1-based line of the call's Source; 0 if unknown
+	Origin  Origin `json:"-"` // of the words of a script, whose authors want the column or the cell; nil for a transcript
 }
 
 // Has reports whether any turn is spoken by role.

@@ -65,7 +65,7 @@ func (v *view) finding(r *Rule, at place) Finding {
 		f.Role = v.call.Turns[at.turn].Role
 	}
 	if r.Fix != "" && at.turn >= 0 {
-		f.Fix = &Edit{f.At.Start, f.At.End, r.Fix}
+		f.Fix = &Edit{Start: f.At.Start, End: f.At.End, Text: r.Fix}
 	}
 	f.Fingerprint = v.fingerprint(r, at)
 	return f

@@ -69,6 +69,7 @@ type Rule struct {
 	Limits   call.Say // what the rule promises and what it cannot see; may be empty
 	Sources  []Source
 	Kind     string // forbid, require, reply, order or repeat
+	Binding  bool   // no waiver can accept what it finds
 	OneTurn  bool   // the rule judges one turn by itself, so it applies to script lines too
 	Bad      []Example
 	Good     []Example
@@ -106,7 +107,7 @@ type Finding struct {
 	At          Range    // Turn is -1 where something is missing from the whole call
 	Role        call.Role
 	Related     []Range
-	Fix         *Edit  // nil where no safe replacement exists
+	Fix         *Edit  // nil where nothing can be written in its place
 	Fingerprint string // 16 hex digits: the same words under the same rule in the same call have the same
 }
 
@@ -121,7 +122,25 @@ type Range struct {
 type Edit struct {
 	Start, End int
 	Text       string
+	Suggestion bool // a human must look at it: the words may not fit what stands around them
 }
+
+// Suppressed is a finding that was accepted, and so counts for nothing but itself.
+type Suppressed struct {
+	Finding
+	By     Suppression
+	Reason string // of a waiver; empty for a baseline
+}
+
+// Suppression says what accepted a finding.
+type Suppression string
+
+// What can accept a finding: a waiver, for a reason that somebody gave, or a
+// baseline, because it was there before.
+const (
+	ByWaiver   Suppression = "waiver"
+	ByBaseline Suppression = "baseline"
+)
 
 // NotEvaluated says that a rule could not be judged, and why: never the same as passed.
 type NotEvaluated struct {
@@ -131,7 +150,8 @@ type NotEvaluated struct {
 
 // Verdict is what a pack says of one call.
 type Verdict struct {
-	Findings     []Finding // in the order of the call, then of the pack
+	Findings     []Finding    // in the order of the call, then of the pack
+	Suppressed   []Suppressed // in the same order
 	NotEvaluated []NotEvaluated
 	Judged       int    // rules that were evaluated
 	Tags         []Tag  // in the order of the pack; none where nobody can tell who speaks
