@@ -11,6 +11,7 @@ import (
 	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/lint"
 	"github.com/zhijian-qa/zhijian/internal/rule"
+	"github.com/zhijian-qa/zhijian/internal/strict"
 	"github.com/zhijian-qa/zhijian/rules"
 )
 
@@ -87,7 +88,7 @@ func loadAt(folder, name string) (*rule.Pack, error) {
 		return os.DirFS(folder), path.Clean(filepath.ToSlash(name)), nil
 	})
 	p, err := library.Load(name)
-	var several rule.PackErrors
+	var several strict.Errors
 	if errors.As(err, &several) {
 		for _, e := range several {
 			if _, inside := fs.Stat(rules.FS, e.File); inside != nil {

@@ -81,7 +81,7 @@ const minExamples = 2
 
 // Test checks the pack by its own examples: every rule must have at least two
 // bad ones that it fires on and two good ones on which no rule of the pack
-// fires. What fails comes back as PackErrors.
+// fires. What fails comes back as [strict.Errors].
 func (p *Pack) Test() error {
 	l := &loader{}
 	for _, r := range p.Own() {

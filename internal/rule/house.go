@@ -24,7 +24,8 @@ type changeSpec struct {
 	Advice   say      `yaml:"advice"`
 	Fix      *fixSpec `yaml:"fix"`
 
-	Cost costSpec `yaml:",inline"`
+	Cost     costSpec `yaml:",inline"`
+	Waivable *bool    `yaml:"waivable"`
 }
 
 // Library finds packs by name: the file system that holds a pack and its file
@@ -32,7 +33,7 @@ type changeSpec struct {
 type Library func(name string) (fsys fs.FS, path string, err error)
 
 // Load reads a pack of the library, with the packs that it extends. All that is
-// wrong with it comes back at once as PackErrors.
+// wrong with it comes back at once as strict.Errors.
 func (lib Library) Load(name string) (*Pack, error) {
 	all := &loader{}
 	if err := lib.read(name, all, nil); err != nil {
@@ -130,4 +131,5 @@ func (c *compiler) changeRule(r *Rule, s changeSpec) {
 		r.Fix = c.fix(s.Fix)
 	}
 	c.cost(&r.cost, &s.Cost)
+	r.bind(s.Waivable)
 }

@@ -28,8 +28,16 @@ func (c *compiler) rule(s *ruleSpec) *Rule {
 	r.Sources = c.sources(s.Source)
 	c.kind(r, s)
 	c.cost(&r.cost, &s.Cost)
+	r.bind(s.Waivable)
 	r.Bad, r.Good = c.examples(s.Test.Bad), c.examples(s.Test.Good)
 	return r
+}
+
+// bind reads whether what the rule finds can be accepted; nil leaves it as it is.
+func (r *Rule) bind(waivable *bool) {
+	if waivable != nil {
+		r.Binding = !*waivable
+	}
 }
 
 // identify checks what every rule must have.

@@ -11,6 +11,7 @@ import (
 	must "github.com/stretchr/testify/require"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/strict"
 	"github.com/zhijian-qa/zhijian/rules"
 )
 
@@ -66,7 +67,7 @@ func TestFaults(t *testing.T) {
 		{"rules: 3\n", "pack.yaml:1:1: not proper YAML: cannot unmarshal !!int `3` into []rule.ruleSpec\n     1 | rules: 3"},
 	} {
 		_, err := load(c.yaml)
-		var errs PackErrors
+		var errs strict.Errors
 		must.ErrorAs(t, err, &errs, c.yaml)
 		assert.Equal(t, c.want, errs.In(call.EN), c.yaml)
 	}
@@ -75,7 +76,7 @@ func TestFaults(t *testing.T) {
 // All faults come at once, in the order of the lines.
 func TestAllFaultsAtOnce(t *testing.T) {
 	_, err := load("cues:\n  a: {any: [<b>]}\n  c: {any: ['{d}']}\ncalls: {e: {is: f}}\n")
-	var errs PackErrors
+	var errs strict.Errors
 	must.ErrorAs(t, err, &errs)
 	var lines []int
 	for _, e := range errs {
@@ -110,7 +111,7 @@ func TestFolder(t *testing.T) {
 
 	fsys["p/1.yaml"].Data = append(fsys["p/1.yaml"].Data, "cues: {x: {any: [<y>]}}\n"...)
 	_, err = Load(fsys, "p")
-	var errs PackErrors
+	var errs strict.Errors
 	must.ErrorAs(t, err, &errs)
 	assert.Equal(t, "p/1.yaml", errs[0].File, "a fault names its own file")
 }

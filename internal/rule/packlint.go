@@ -7,12 +7,13 @@ import (
 	"strings"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/strict"
 )
 
 // Flaw is something in a pack that is wrong or may be. An Error never does what
 // it is there for, a Warning does nothing or too much, an Info is good to know.
 type Flaw struct {
-	*PackError
+	*strict.Error
 	Level Severity
 	Check PackCheck
 }
@@ -66,7 +67,7 @@ type packLinter struct {
 }
 
 func (l *packLinter) fileIndex(name string) int {
-	return slices.IndexFunc(l.files, func(f *packFile) bool { return f.name == name })
+	return slices.IndexFunc(l.files, func(f *packFile) bool { return f.Name == name })
 }
 
 // flaw notes a flaw at a place of a file.
@@ -164,7 +165,7 @@ func (l *packLinter) duplicates() {
 				level = Warning // two rules fire on the same words
 			}
 			l.flaw(CheckDuplicate, level, t.file, it.at, "短语 %[1]s 在 %[2]s 里也有（%[3]s:%[4]d）；请写成一个线索共用", "phrase %[1]s is in %[2]s too (%[3]s:%[4]d); make it a cue that both use",
-				shortened(it.text), before.owner, before.file.name, before.at.at.line)
+				shortened(it.text), before.owner, before.file.Name, before.at.at.line)
 		}
 	}
 	l.duplicateWords()
@@ -243,12 +244,12 @@ func (l *packLinter) unusedName(used bool, zh, en, name string, f *packFile, nea
 // nameAt is where a file defines a name whose value is near a place: the YAML
 // library keeps only places of values.
 func nameAt(f *packFile, name string, near position) position {
-	for line := min(near.line, len(f.lines)); line > 0; line-- {
-		if at, ok := definedIn(f.lines[line-1], name); ok {
+	for line := min(near.line, len(f.Lines)); line > 0; line-- {
+		if at, ok := definedIn(f.Lines[line-1], name); ok {
 			return position{line, at}
 		}
 	}
-	for i, text := range f.lines {
+	for i, text := range f.Lines {
 		if at, ok := definedIn(text, name); ok {
 			return position{i + 1, at}
 		}

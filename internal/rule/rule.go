@@ -69,7 +69,7 @@ type Rule struct {
 	Limits   call.Say // what the rule promises and what it cannot see; may be empty
 	Sources  []Source
 	Kind     string // forbid, require, reply, order, repeat or library
-	Binding  bool   // no waiver can accept what it finds
+	Binding  bool   // neither a waiver nor a baseline can accept what it finds
 	OneTurn  bool   // the rule judges one turn by itself, so it applies to script lines too
 	Bad      []Example
 	Good     []Example

@@ -84,6 +84,7 @@ type ruleSpec struct {
 	Source   []sourceSpec `yaml:"source"`
 	When     items        `yaml:"when"` // sorts of call, all of them; !sort for none
 	Cost     costSpec     `yaml:",inline"`
+	Waivable *bool        `yaml:"waivable"` // false: nothing can accept what it finds
 	Forbid   *forbidSpec  `yaml:"forbid"`
 	Require  *requireSpec `yaml:"require"`
 	Reply    *replySpec   `yaml:"reply"`

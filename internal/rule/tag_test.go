@@ -10,6 +10,7 @@ import (
 	must "github.com/stretchr/testify/require"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/strict"
 	"github.com/zhijian-qa/zhijian/rules"
 )
 
@@ -456,7 +457,7 @@ func TestTagAndScoreFaults(t *testing.T) {
 		ruleYAML("a/rule", "forbid: {any: [甲]}\n    points: -3"): `9:13: a whole number from 0 up`,
 	} {
 		_, err := load(yaml)
-		var errs PackErrors
+		var errs strict.Errors
 		if assert.ErrorAs(t, err, &errs, yaml) {
 			assert.Contains(t, errs.In(call.EN), "pack.yaml:"+want, yaml)
 		}
