@@ -44,7 +44,7 @@ func (o *lintOptions) settle(a *app, formatGiven bool) (*lintSettings, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.linter.Checks, s.linter.Jobs = checks(s.packs, chosen), o.jobs
+	s.linter.Checks, s.linter.Jobs = checks(s.packs, rule.ForCalls(chosen)), o.jobs
 	return s, nil
 }
 

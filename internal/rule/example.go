@@ -47,7 +47,7 @@ func (c *compiler) libraryExample(s exampleSpec) Example {
 		for _, wording := range it.Says.texts() {
 			k.Turns = append(k.Turns, call.Turn{Role: call.Agent, Text: wording})
 		}
-		e.Scripts = append(e.Scripts, Script{Call: k, Scene: it.Scene, Required: it.Required, Forbidden: it.Never.texts()})
+		e.Scripts = append(e.Scripts, Script{Call: k, ID: it.ID, Scene: it.Scene, Required: it.Required, Forbidden: it.Never.texts()})
 		texts = append(texts, it.text())
 	}
 	e.Text = strings.Join(texts, " ／ ")

@@ -11,6 +11,7 @@ import (
 // Script is an entry of a script library, as the rules of libraries see it.
 type Script struct {
 	Call      *call.Call // with Script set: one agent turn per wording
+	ID        string     // as the library has it; empty where it has none
 	Scene     string     // the situation that it is for, without the step
 	Step      string     // of the situation, or the title of the script
 	Trigger   string     // when to say it
@@ -170,7 +171,7 @@ func (saysTheSame) checkLibrary(scripts []scriptView, report func(int, place, st
 	first := map[string]string{} // id by wording
 	for i, s := range scripts {
 		for t := range s.turns {
-			id, wording := s.Call.ID, sayable(s.Call.Turns[t].Text)
+			id, wording := s.ID, sayable(s.Call.Turns[t].Text)
 			if wording == "" || id == "" {
 				continue
 			}
@@ -237,8 +238,8 @@ func (s scriptView) saysInAny(c *cue) (span, int) {
 
 // name is what people call an entry.
 func (s *Script) name() string {
-	if s.Call.ID != "" {
-		return s.Call.ID
+	if s.ID != "" {
+		return s.ID
 	}
 	return s.Call.Scene
 }

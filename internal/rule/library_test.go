@@ -23,7 +23,7 @@ func script(id, scene, step string, wordings ...string) Script {
 	for _, w := range wordings {
 		c.Turns = append(c.Turns, call.Turn{Role: call.Agent, Text: w})
 	}
-	return Script{Call: c, Scene: scene, Step: step}
+	return Script{Call: c, ID: id, Scene: scene, Step: step}
 }
 
 func TestWordingsOfAScriptAreJudgedOneByOne(t *testing.T) {

@@ -14,8 +14,11 @@ import (
 // WriteError says why a library cannot be written.
 type WriteError struct{ What call.Say }
 
-// Error is the reason in Chinese, the language of libraries; What has both.
+// Error is the reason in Chinese, the language of libraries.
 func (e *WriteError) Error() string { return e.What.ZH }
+
+// In is the reason in a language.
+func (e *WriteError) In(lang call.Lang) string { return e.What.In(lang) }
 
 func refused(zh, en string, args ...any) error { return &WriteError{call.Sayf(zh, en, args...)} }
 
