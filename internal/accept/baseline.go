@@ -18,6 +18,7 @@ const baselineVersion = 1
 // the words: baselines go into repositories, where no customer's words belong.
 // Its zero value is empty.
 type Baseline struct {
+	name    string               // of its file
 	entries map[string]*entry    // by fingerprint
 	calls   map[callKey][]*entry // by what they were found in
 }
@@ -118,9 +119,9 @@ func (b *Baseline) take(f *rule.Finding) bool {
 	return true
 }
 
-// Corrected is the number of findings that the baseline has and the run no longer
+// corrected is the number of findings that the baseline has and the run no longer
 // found, in what it has judged by the rules concerned.
-func (s *Set) Corrected() int {
+func (s *Set) corrected() int {
 	if s.baseline == nil {
 		return 0
 	}

@@ -10,16 +10,17 @@ import (
 	"github.com/zhijian-qa/zhijian/internal/rule"
 )
 
-// Note is what people should know of a waiver, at its place. An Error never
-// accepts anything, a Warning no longer does.
+// Note is what people should know of a waiver, at its place, or of a baseline. An
+// Error never accepts anything, a Warning does not or no longer; an Info is of a
+// baseline that has more than there is.
 type Note struct {
 	call.Problem
 	Level rule.Severity
 }
 
 // Notes tells of the waivers that do not do what they say, in the order in which
-// they were added. whole says that the run has read all of its input; only then
-// can one be without use.
+// they were added, and of the baseline. whole says that the run has read all of its
+// input; only then can a waiver be without use, or a finding be gone.
 func (s *Set) Notes(whole bool) []Note {
 	var out []Note
 	for _, w := range s.all {
@@ -34,6 +35,10 @@ func (s *Set) Notes(whole bool) []Note {
 			note(rule.Warning, call.Sayf("豁免没有用到：它写的地方没有它写的问题；请删掉这一条，或改正它的规则和位置",
 				"this waiver matches nothing: no such finding is where it says; remove it, or correct its rule or place"))
 		}
+	}
+	if n := s.corrected(); whole && n > 0 {
+		out = append(out, Note{call.Problem{File: s.baseline.name, What: call.Sayf("基线中有 %d 处已经改好；用 zhijian baseline 重新生成可收紧",
+			"findings of the baseline that are corrected: %d; write it again with zhijian baseline to keep it tight", n)}, rule.Info})
 	}
 	return out
 }
@@ -52,7 +57,7 @@ func (w *waiver) faults(note func(rule.Severity, call.Say)) {
 	}
 	if w.expired {
 		note(rule.Warning, call.Sayf("豁免在 %s 到期，不再起作用（这次有 %d 处问题本来由它豁免）；请改掉问题，或另定 until，或删掉这一条",
-			"this waiver expired after %s and accepts nothing any more (it was for %d findings of this run); correct them, give a new until, or remove it", w.until, w.found))
+			"this waiver expired after %s and accepts nothing any more (findings of this run that it was for: %d); correct them, give a new until, or remove it", w.until, w.found))
 	}
 }
 

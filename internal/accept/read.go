@@ -83,12 +83,13 @@ func (r *waiverReader) waiver(s *waiverSpec) (w *waiver, rules []string) {
 	w = &waiver{file: r.file.Name, line: s.node.Line, reason: r.text(&s.Reason), until: r.until(&s.Until)}
 	rules = r.texts(&s.Rule)
 	r.text(&s.By)
+	before := len(r.errors)
 	w.where = where{file: r.glob(&s.File), call: r.glob(&s.Call), script: r.glob(&s.Script), fingerprint: r.fingerprint(&s.Fingerprint)}
-	if len(rules) == 0 && w.where.fingerprint == "" {
+	if len(rules) == 0 && w.where.fingerprint == "" && len(r.errors) == before {
 		r.fault(s.node, call.Sayf("没有写 rule：要豁免哪条规则（规则名、类别或通配符）；只有写了 fingerprint 才可以不写",
 			"no rule: name the rule to waive (an id, a family or a glob); only a waiver with a fingerprint may leave it out"))
 	}
-	if w.where == (where{}) {
+	if w.where == (where{}) && len(r.errors) == before {
 		r.fault(s.node, call.Sayf("没有写在哪里豁免：请写 file、call、script 或 fingerprint；要在所有地方都不用这条规则，请用 --ignore",
 			"it does not say where: give a file, call, script or fingerprint; to do without a rule everywhere use --ignore"))
 	}
@@ -103,6 +104,9 @@ func (r *waiverReader) waiver(s *waiverSpec) (w *waiver, rules []string) {
 
 // texts is a scalar or a list of them, without those that are blank.
 func (r *waiverReader) texts(n *yaml.Node) []string {
+	if n.Kind == yaml.AliasNode {
+		n = n.Alias
+	}
 	var out []string
 	nodes := []*yaml.Node{n}
 	if n.Kind == yaml.SequenceNode {

@@ -23,10 +23,15 @@ type lintOptions struct {
 	noProgress  bool
 	summary     bool
 	input       inputOptions
+	accept      acceptOptions
+}
+
+func newLintOptions() *lintOptions {
+	return &lintOptions{format: report.Names()[0], failOn: "error", minSeverity: "info"}
 }
 
 func newLint(a *app) *cobra.Command {
-	o := &lintOptions{format: report.Names()[0], failOn: "error", minSeverity: "info"}
+	o := newLintOptions()
 	c := &cobra.Command{
 		Use:   a.say("lint [路径… | -] [选项]", "lint [PATH… | -] [FLAGS]"),
 		Short: a.say("检查通话记录", "check transcripts"),
@@ -38,7 +43,21 @@ func newLint(a *app) *cobra.Command {
 		RunE:    func(c *cobra.Command, args []string) error { return o.run(a, c, args) },
 	}
 	o.addFlags(a, c)
+	o.addJudging(a, c)
+	o.accept.addFlags(a, c)
 	return c
+}
+
+// addJudging adds the flags that say what is judged by which rules.
+func (o *lintOptions) addJudging(a *app, c *cobra.Command) {
+	f := c.Flags()
+	packsFlag(a, c, &o.packs)
+	f.StringSliceVar(&o.selected, "select", nil, a.say("`规则`|只用这些规则：规则名、类别或通配符，逗号分隔", "`RULES`|use only these: ids, families or globs, comma-separated"))
+	f.StringSliceVar(&o.ignored, "ignore", nil, a.say("`规则`|不用这些规则", "`RULES`|leave these out"))
+	f.IntVar(&o.jobs, "jobs", runtime.GOMAXPROCS(0), a.say("`个数`|同时检查的个数，默认等于处理器个数；结果与它无关", "`N`|parallel workers, as many as processors by default; the result does not depend on it"))
+	f.Lookup("jobs").DefValue = "" // it differs from machine to machine
+	f.BoolVar(&o.noProgress, "no-progress", false, a.say("不显示进度", "no progress bar"))
+	o.input.addFlags(a, c)
 }
 
 func (o *lintOptions) addFlags(a *app, c *cobra.Command) {
@@ -46,16 +65,9 @@ func (o *lintOptions) addFlags(a *app, c *cobra.Command) {
 	severities := []string{"error", "warning", "info"}
 	choice(c, f, &o.format, "format", report.Names(), a.say("`格式`|标准输出的格式：table、json、jsonl", "`FORMAT`|format on standard output: table, json, jsonl"))
 	f.StringArrayVar(&o.outputs, "output", nil, a.say("`格式=文件`|另写一份报告，如 json=report.json，可重复；- 是标准输出", "`NAME=FILE`|write another report, e.g. json=report.json; repeatable; - is standard output"))
-	packsFlag(a, c, &o.packs)
-	f.StringSliceVar(&o.selected, "select", nil, a.say("`规则`|只用这些规则：规则名、类别或通配符，逗号分隔", "`RULES`|use only these: ids, families or globs, comma-separated"))
-	f.StringSliceVar(&o.ignored, "ignore", nil, a.say("`规则`|不用这些规则", "`RULES`|leave these out"))
 	choice(c, f, &o.failOn, "fail-on", append(severities, "never"), a.say("`级别`|有这个级别及以上的问题时退出码为 1：error、warning、info、never", "`SEVERITY`|exit code 1 if there are findings of this severity or graver: error, warning, info, never"))
 	choice(c, f, &o.minSeverity, "min-severity", severities, a.say("`级别`|只报告这个级别及以上的问题", "`SEVERITY`|report only findings of this severity or graver"))
-	f.IntVar(&o.jobs, "jobs", runtime.GOMAXPROCS(0), a.say("`个数`|同时检查的个数，默认等于处理器个数；结果与它无关", "`N`|parallel workers, as many as processors by default; the result does not depend on it"))
-	f.Lookup("jobs").DefValue = "" // it differs from machine to machine
 	f.BoolVar(&o.summary, "summary", false, a.say("标准输出只要汇总", "the summary only, on standard output"))
-	f.BoolVar(&o.noProgress, "no-progress", false, a.say("不显示进度", "no progress bar"))
-	o.input.addFlags(a, c)
 }
 
 // inputOptions are the flags about inputs, which several commands share.

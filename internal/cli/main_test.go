@@ -59,6 +59,28 @@ func TestSameBytesForAnyJobs(t *testing.T) {
 	}
 }
 
+// A baseline with fewer findings than there are accepts the first of them in the
+// order of the input, whatever the number of workers.
+func TestSameBytesWithBaseline(t *testing.T) {
+	folder := t.TempDir()
+	line := `{"id":"same","turns":[{"role":"agent","text":"我没有办法"},{"role":"customer","text":"嗯"}]}` + "\n"
+	for f := range 60 {
+		require.NoError(t, os.WriteFile(filepath.Join(folder, fmt.Sprintf("%02d.jsonl", f)), []byte(strings.Repeat(line, 50)), 0o600))
+	}
+	baseline := filepath.Join(t.TempDir(), "b.json")
+	code, _, stderr := run("", "baseline", "--rules", packPath(), "-o", baseline, filepath.Join(folder, "0*.jsonl"), filepath.Join(folder, "10.jsonl"))
+	require.Equal(t, exitClean, code, stderr)
+	args := []string{"lint", "--rules", packPath(), "--select", "wording", "--baseline", baseline, "--format", "jsonl", folder}
+	code1, out1, err1 := run("", append(args, "--jobs", "1")...)
+	code8, out8, err8 := run("", append(args, "--jobs", "8")...)
+	assert.Equal(t, exitFindings, code1)
+	assert.Equal(t, code1, code8)
+	assert.True(t, out1 == out8, "standard output differs")
+	assert.Equal(t, err1, err8)
+	first := strings.Index(out1, "没有办法\",\"line\"")
+	assert.Equal(t, 11*50, strings.Count(out1[:first], "\n"), "the first 550 are accepted")
+}
+
 // brokenPipe fails after some bytes, as a pipe into head does.
 type brokenPipe struct{ left int }
 

@@ -99,6 +99,7 @@ func (r *lintRun) end(err error) error {
 		r.outputs.abandon()
 		return failf("报告写不出：%v", "the report cannot be written: %v", err)
 	}
+	r.notes(r.settings.accepted, !r.summary.Interrupted && r.summary.Fatal == 0)
 	if r.summary.Interrupted {
 		r.tell(r.sayf("已中断：报告只含已检查的 %d 通通话", "interrupted: the report holds the %d calls checked so far", r.summary.Calls))
 	}

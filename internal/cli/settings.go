@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/zhijian-qa/zhijian/internal/accept"
 	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/intake"
 	"github.com/zhijian-qa/zhijian/internal/lint"
@@ -14,6 +15,7 @@ import (
 // lintSettings are the flags of lint resolved: everything in them exists.
 type lintSettings struct {
 	linter   lint.Linter
+	accepted *accept.Set // what the linter asks
 	packs    []*rule.Pack
 	outputs  []outputSetting
 	failOn   rule.Severity // graver than Error: never
@@ -44,7 +46,10 @@ func (o *lintOptions) settle(a *app, formatGiven bool) (*lintSettings, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.linter.Checks, s.linter.Jobs = checks(s.packs, rule.ForCalls(chosen)), o.jobs
+	if s.accepted, err = o.accept.settle(s.packs, chosen); err != nil {
+		return nil, err
+	}
+	s.linter.Checks, s.linter.Jobs, s.linter.Accepter = checks(s.packs, rule.ForCalls(chosen)), o.jobs, s.accepted
 	return s, nil
 }
 

@@ -3,6 +3,7 @@
 package strict
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -50,13 +51,10 @@ func (es Errors) In(lang call.Lang) string {
 	return strings.Join(lines, "\n")
 }
 
-// Sort puts the errors in the order of the files' names and of the lines.
+// Sort puts the errors in the order of the files' names and of the places.
 func (es Errors) Sort() {
 	slices.SortStableFunc(es, func(a, b *Error) int {
-		if a.File != b.File {
-			return strings.Compare(a.File, b.File)
-		}
-		return a.Line - b.Line
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
 }
 
