@@ -44,8 +44,8 @@ func newLint(a *app) *cobra.Command {
 func (o *lintOptions) addFlags(a *app, c *cobra.Command) {
 	f := c.Flags()
 	severities := []string{"error", "warning", "info"}
-	choice(c, f, &o.format, "format", report.Names(), a.say("`格式`|标准输出的格式：table、json、jsonl", "`FORMAT`|format on standard output: table, json, jsonl"))
-	f.StringArrayVar(&o.outputs, "output", nil, a.say("`格式=文件`|另写一份报告，如 json=report.json，可重复；- 是标准输出", "`NAME=FILE`|write another report, e.g. json=report.json; repeatable; - is standard output"))
+	choice(c, f, &o.format, "format", report.Names(), a.say("`格式`|标准输出的格式："+strings.Join(report.Names(), "、"), "`FORMAT`|format on standard output: "+strings.Join(report.Names(), ", ")))
+	f.StringArrayVar(&o.outputs, "output", nil, a.say("`格式=文件`|另写一份报告，格式同 --format，如 sarif=report.sarif，可重复；- 是标准输出", "`NAME=FILE`|write another report in a format of --format, e.g. sarif=report.sarif; repeatable; - is standard output"))
 	packsFlag(a, c, &o.packs)
 	f.StringSliceVar(&o.selected, "select", nil, a.say("`规则`|只用这些规则：规则名、类别或通配符，逗号分隔", "`RULES`|use only these: ids, families or globs, comma-separated"))
 	f.StringSliceVar(&o.ignored, "ignore", nil, a.say("`规则`|不用这些规则", "`RULES`|leave these out"))

@@ -32,6 +32,14 @@ func (t tongue) direction(d call.Direction) string {
 	return string(d)
 }
 
+// inputProblem is what a problem of the input is called.
+func (t tongue) inputProblem(p *call.Problem) string {
+	if p.Fatal {
+		return t.say("输入问题", "input problem")
+	}
+	return t.say("输入提醒", "input note")
+}
+
 // turn names a turn, counted from 1 for people; -1 is the whole call.
 func (t tongue) turn(i int) string {
 	if i < 0 {
