@@ -26,11 +26,8 @@ type githubReport struct {
 func (g *githubReport) Call(r *lint.Result) error {
 	for i := range r.Verdict.Findings {
 		f := &r.Verdict.Findings[i]
-		p := g.file(r.Call.Source)
 		at := placeOf(r.Call, f.At)
-		p.number("line", lineOf(at))
-		p.number("col", at.Column)
-		p.number("endColumn", endColumn(r.Call, f.At))
+		p := g.place(r.Call.Source, lineOf(at), at.Column, endColumn(r.Call, f.At))
 		p.text("title", f.Rule.Title.In(g.o.Lang)+" "+f.Rule.ID)
 		if err := g.write(githubCommand(f.Rule.Severity), p, g.told(r.Call, f)); err != nil {
 			return err
@@ -45,8 +42,7 @@ func (g *githubReport) Problem(p *call.Problem) error {
 	if p.Fatal {
 		command = "error"
 	}
-	properties := g.file(p.File)
-	properties.number("line", p.Line)
+	properties := g.place(p.File, p.Line, 0, 0)
 	properties.text("title", g.inputProblem(p))
 	return g.write(command, properties, p.In(g.o.Lang))
 }
@@ -76,12 +72,17 @@ func githubCommand(s rule.Severity) string {
 // properties of a workflow command, as it writes them.
 type properties []string
 
-// file starts the properties with the file, which standard input has none of.
-func (g *githubReport) file(source string) properties {
-	var p properties
-	if source != "-" && source != "" {
-		p.text("file", filePath(source, g.o.Dir))
+// place starts the properties with the file, which standard input has none of,
+// and with what is known of the place in it: numbers from 1, or 0.
+func (g *githubReport) place(source string, line, column, end int) properties {
+	if source == "-" || source == "" {
+		return nil
 	}
+	var p properties
+	p.text("file", filePath(source, g.o.Dir))
+	p.number("line", line)
+	p.number("col", column)
+	p.number("endColumn", end)
 	return p
 }
 

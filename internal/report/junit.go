@@ -28,7 +28,7 @@ type junitReport struct {
 type junitSuite struct {
 	XMLName  xml.Name    `xml:"testsuite"`
 	Name     string      `xml:"name,attr"`
-	File     string      `xml:"file,attr"`
+	File     string      `xml:"file,attr,omitempty"`
 	Tests    int         `xml:"tests,attr"`
 	Failures int         `xml:"failures,attr"`
 	Errors   int         `xml:"errors,attr"`
@@ -56,7 +56,7 @@ type junitReason struct {
 // Call writes the suite of a call.
 func (j *junitReport) Call(r *lint.Result) error {
 	c := r.Call
-	s := junitSuite{Name: Clean(j.name(c)), File: filePath(c.Source, j.o.Dir), Out: j.notEvaluated(r.Verdict.NotEvaluated)}
+	s := junitSuite{Name: j.suiteName(c), File: filePath(c.Source, j.o.Dir), Out: j.notEvaluated(r.Verdict.NotEvaluated)}
 	names := map[string]int{}
 	for i := range r.Verdict.Findings {
 		f := &r.Verdict.Findings[i]
@@ -72,6 +72,16 @@ func (j *junitReport) Call(r *lint.Result) error {
 		s.addClean(r, j.tongue)
 	}
 	return j.suite(s)
+}
+
+// suiteName names a call among those of all files. Its place is a part of the
+// name only where nothing else is: readers compare runs by names.
+func (j *junitReport) suiteName(c *call.Call) string {
+	name := j.name(c)
+	if name == "" {
+		name = placeOf(c, rule.Range{Turn: -1}).In(j.o.Lang)
+	}
+	return Clean(strings.TrimSpace(filePath(c.Source, j.o.Dir) + " " + name))
 }
 
 func (s *junitSuite) add(c junitCase) {
@@ -92,9 +102,13 @@ func (s *junitSuite) addClean(r *lint.Result, t tongue) {
 }
 
 // caseName names the test of a finding. Readers take tests of the same name for
-// one, so a rule broken twice in a turn is counted.
+// one, so a rule broken twice in a turn or script is counted.
 func (j *junitReport) caseName(c *call.Call, f *rule.Finding, names map[string]int) string {
-	name := Clean(strings.TrimSpace(j.name(c) + " " + j.where(c, f.At, f.Role) + " " + f.Rule.Title.In(j.o.Lang)))
+	name := j.name(c)
+	if !c.Script { // whose lines and cells move when others are added
+		name += " " + j.where(c, f.At, f.Role)
+	}
+	name = Clean(strings.TrimSpace(name + " " + f.Rule.Title.In(j.o.Lang)))
 	key := f.Rule.ID + "\x00" + name
 	if names[key]++; names[key] > 1 {
 		name += fmt.Sprintf(" #%d", names[key])
@@ -145,7 +159,7 @@ func (j *junitReport) notEvaluated(missing []rule.NotEvaluated) string {
 func (j *junitReport) Problem(p *call.Problem) error {
 	text := Clean(p.In(j.o.Lang))
 	c := junitCase{Name: text, Class: "zhijian"}
-	s := junitSuite{Name: Clean(j.inputProblem(p) + " " + p.File), File: filePath(p.File, j.o.Dir)}
+	s := junitSuite{Name: Clean(strings.TrimSpace(j.inputProblem(p) + " " + p.File)), File: filePath(p.File, j.o.Dir)}
 	if p.Fatal {
 		s.Errors++
 		c.Error = &junitReason{"input", text, ""}

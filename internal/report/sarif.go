@@ -128,11 +128,11 @@ func (s *sarifReport) notifications(sum *Summary) []sarifNotification {
 		note("warning", s.sayf("另有输入问题 %d 处，见标准错误。", "%d more problems with the input, see standard error.", s.unnamed))
 	}
 	for _, n := range sum.NotEvaluated() {
-		note("note", s.sayf("未能评估：%[1]s（%[3]d 条中 %[4]d 次）", "Not evaluated: %[2]s (in %[3]d, %[4]d times)",
-			n.Reason.In(call.ZH), n.Reason.In(call.EN), n.Calls, n.Rules))
+		note("note", s.sayf("未能评估：%[1]s（%[2]d %[3]s，规则 %[4]d 条次）", "Not evaluated: %[1]s (in %[5]s, %[4]d rules altogether)",
+			Clean(n.Reason.In(s.o.Lang)), n.Calls, measure(s.o.Scripts), n.Rules, plural(n.Calls, noun(s.o.Scripts).EN)))
 	}
 	if sum.Interrupted {
-		note("error", s.say("中途停止，只含已检查的部分。", "Stopped half-way: only what was checked so far."))
+		note("error", s.halfWay(s.o.Scripts))
 	}
 	if out == nil {
 		return []sarifNotification{}

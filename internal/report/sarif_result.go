@@ -27,8 +27,12 @@ func (s *sarifReport) result(c *call.Call, f *rule.Finding) sarifResult {
 }
 
 func (s *sarifReport) properties(c *call.Call, f *rule.Finding) sarifResultProperties {
-	p := sarifResultProperties{Call: c.ID, Scene: c.Scene, Role: string(f.Role), Quote: f.At.Quote}
-	if f.At.Turn >= 0 && !c.Script {
+	p := sarifResultProperties{Call: c.ID, Scene: c.Scene, Quote: f.At.Quote}
+	if c.Script {
+		return p
+	}
+	p.Role = string(f.Role)
+	if f.At.Turn >= 0 {
 		p.Turn, p.Time = &f.At.Turn, clock(c.Turns[f.At.Turn].Start)
 	}
 	return p

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/rule"
 )
 
@@ -67,17 +66,15 @@ func (t *textReport) verdict(s *Summary) [][]span {
 		out = append(out, []span{{text, yellow}})
 	}
 	if s.Interrupted {
-		what := t.noun()
-		text := t.sayf("中途停止，只含已检查的%[1]s。", "Stopped half-way: only the %[2]ss checked so far.", what.ZH, what.EN)
-		out = append(out, []span{{text, yellow}})
+		out = append(out, []span{{t.halfWay(t.o.Scripts), yellow}})
 	}
 	return out
 }
 
 // found says how many calls were checked and what was found.
 func (t *textReport) found(s *Summary) []span {
-	what := t.noun()
-	checked := span{t.sayf("检查了 %[1]d %[2]s%[3]s，", "%[4]s checked, ", s.Calls, t.unit(), what.ZH, plural(s.Calls, what.EN)), bold}
+	what := noun(t.o.Scripts)
+	checked := span{t.sayf("检查了 %[1]d %[2]s%[3]s，", "%[4]s checked, ", s.Calls, measure(t.o.Scripts), what.ZH, plural(s.Calls, what.EN)), bold}
 	switch {
 	case s.Calls == 0:
 		return []span{{t.sayf("没有检查到任何%[1]s。", "No %[2]ss were checked.", what.ZH, what.EN), bold}}
@@ -109,24 +106,10 @@ func (t *textReport) suppressed(s *Summary) []span {
 	return []span{{t.say("另有 ", " Besides, ") + strings.Join(parts, t.say("，", ", ")) + t.say("。", "."), dim}}
 }
 
-// noun is what was checked, in English one of it.
-func (t *textReport) noun() call.Say {
-	if t.o.Scripts {
-		return call.Say{ZH: "话术", EN: "script"}
-	}
-	return call.Say{ZH: "通话", EN: "call"}
-}
-
-// unit is the Chinese measure word of what was checked.
-func (t *textReport) unit() string {
-	if t.o.Scripts {
-		return "条"
-	}
-	return "通"
-}
-
 // counted is the head of a column that counts what was checked.
-func (t *textReport) counted() string { return t.say(t.unit()+"数", t.noun().EN+"s") }
+func (t *textReport) counted() string {
+	return t.say(measure(t.o.Scripts)+"数", noun(t.o.Scripts).EN+"s")
+}
 
 // count is the number of findings of a severity, in its colour if there are any.
 func (t *textReport) count(s *Summary, severity rule.Severity) span {
@@ -142,7 +125,7 @@ func (t *textReport) count(s *Summary, severity rule.Severity) span {
 func (t *textReport) notEvaluated(reasons []ReasonCount) string {
 	parts := make([]string, len(reasons))
 	for i, n := range reasons {
-		parts[i] = t.sayf("%[1]s %[2]d %[3]s", "%[1]s in %[4]s", n.Reason.In(t.o.Lang), n.Calls, t.unit(), plural(n.Calls, t.noun().EN))
+		parts[i] = t.sayf("%[1]s %[2]d %[3]s", "%[1]s in %[4]s", n.Reason.In(t.o.Lang), n.Calls, measure(t.o.Scripts), plural(n.Calls, noun(t.o.Scripts).EN))
 	}
 	return t.say("未能评估：", "Not evaluated: ") + strings.Join(parts, t.say("，", ", ")) + t.say("。", ".")
 }

@@ -46,11 +46,14 @@ func (t tongue) told(c *call.Call, f *rule.Finding) string {
 
 // advised is what is wrong and what to say instead.
 func (t tongue) advised(f *rule.Finding) string {
-	s := f.Message.In(call.Lang(t))
-	if advice := f.Rule.Advice.In(call.Lang(t)); advice != "" {
-		s += t.say("", " ") + t.adviceLabel(f.Rule) + advice
+	message, advice := f.Message.In(call.Lang(t)), f.Rule.Advice.In(call.Lang(t))
+	switch {
+	case advice == "":
+		return message
+	case strings.HasSuffix(message, "。"): // after which Chinese has no space
+		return message + t.adviceLabel(f.Rule) + advice
 	}
-	return s
+	return message + " " + t.adviceLabel(f.Rule) + advice
 }
 
 // adviceLabel introduces what to say or do instead.

@@ -72,3 +72,25 @@ func clock(m call.Millis) string {
 	}
 	return fmt.Sprintf("%02d:%02d", s/60, s%60)
 }
+
+// noun is what was checked, in English one of it.
+func noun(scripts bool) call.Say {
+	if scripts {
+		return call.Say{ZH: "话术", EN: "script"}
+	}
+	return call.Say{ZH: "通话", EN: "call"}
+}
+
+// measure is the Chinese measure word of what was checked.
+func measure(scripts bool) string {
+	if scripts {
+		return "条"
+	}
+	return "通"
+}
+
+// halfWay says that a run ended before its input did.
+func (t tongue) halfWay(scripts bool) string {
+	what := noun(scripts)
+	return t.sayf("中途停止，只含已检查的%[1]s。", "Stopped half-way: only the %[2]ss checked so far.", what.ZH, what.EN)
+}
