@@ -66,6 +66,15 @@ func thanks() *rule.Rule {
 		Why: call.Say{ZH: "收尾要完整。", EN: "A call wants an end."}, Advice: call.Say{ZH: "感谢您的来电", EN: "Thank you for calling"}}
 }
 
+// warned is a call with a finding of the severity between.
+func warned() *lint.Result {
+	r := result("没办法", 0, 3)
+	gentle := *r.Verdict.Findings[0].Rule
+	gentle.Severity = rule.Warning
+	r.Verdict.Findings[0].Rule = &gentle
+	return r
+}
+
 // hostileCall is a call all of whose words try to break out.
 func hostileCall() *lint.Result {
 	evil := "=1+1\x00\x1b[31m]]></a>&\"'\r\n::error::x,%0A\u202e\ufffe\xff"
@@ -95,7 +104,7 @@ func runs() map[string][]*lint.Result {
 	scripts := []*lint.Result{scripted("HS01", "话术.csv", call.Place{Line: 12, Column: 5}),
 		scripted("HS02", "话术.csv", call.Place{Line: 14, Column: 5}),
 		scripted("HS03", "话术.xlsx", call.Place{Sheet: "话术", Cell: "E3"}), scripted("", "话术.docx", call.Place{Para: 14})}
-	return map[string][]*lint.Result{"nothing": nil, "clean": {clean}, "calls": {spoken(), result("没办法", 0, 3), clean}, "scripts": scripts,
+	return map[string][]*lint.Result{"nothing": nil, "clean": {clean}, "calls": {spoken(), warned(), clean}, "scripts": scripts,
 		"suppressed": {accepted()}, "problems": {lost, unjudged, note}, "hostile": {hostileCall()}}
 }
 
@@ -177,13 +186,26 @@ func golden(t *testing.T, path, got string) {
 	assert.Equal(t, string(want), got)
 }
 
+// longPlace is a script in a sheet with a long name, with two faults.
+func longPlace() *lint.Result {
+	r := scripted("HS05", "客服部/2026 年/标准话术总表.xlsx", call.Place{Sheet: "投诉与升级处理（2026 年修订）", Cell: "AE128"})
+	r.Call.Turns[0].Text = "非常抱歉，这个我也没办法，您可以登录我们的网站自己查一下，或者等系统恢复了再打过来，谢谢您的理解和支持。"
+	f := &r.Verdict.Findings[0]
+	f.At.Start, f.At.End = 7, 12
+	second := *f
+	second.Rule, second.Related = thanks(), []rule.Range{{Turn: 0, Start: 0, End: 4, Quote: "非常抱歉"}}
+	second.Message = call.Say{ZH: "没有感谢。", EN: "No thanks."}
+	r.Verdict.Findings = append(r.Verdict.Findings, second)
+	return r
+}
+
 // Tables of scripts speak of scripts, at any width.
 func TestTableOfScripts(t *testing.T) {
 	for _, width := range []int{80, 160} {
 		for _, lang := range []call.Lang{call.ZH, call.EN} {
-			text := written(t, "table", Options{Lang: lang, Width: width, Scripts: true}, append(runs()["scripts"], accepted())...)
+			text := written(t, "table", Options{Lang: lang, Width: width, Scripts: true}, append(runs()["scripts"], longPlace(), accepted())...)
 			golden(t, fmt.Sprintf("testdata/scripts-%d-%s.txt", width, lang), text)
-			assert.NotRegexp(t, "轮|通话|坐席 +|turn|call|agent", strings.ReplaceAll(text, "坐席说了", ""))
+			assert.NotRegexp(t, `轮|通话|坐席 +|\bturn|\bcalls?\b|\bagent`, strings.ReplaceAll(text, "坐席说了", ""))
 		}
 	}
 }
@@ -268,6 +290,7 @@ func TestSarifFixesOnlyWhatIsSafe(t *testing.T) {
 		"transcript": func(r *lint.Result) { r.Call.Script = false },
 		"cell":       func(r *lint.Result) { r.Call.Turns[0].Origin = at{Sheet: "a", Cell: "B2"} },
 		"escape":     func(r *lint.Result) { r.Call.Turns[0].Origin = escaped{at(here)} },
+		"old quotes": func(r *lint.Result) { r.Call.Turns[0].Text = `这个我也没"法` },
 		"quotes":     func(r *lint.Result) { r.Verdict.Findings[0].Fix.Text = `说"好"` },
 		"lines":      func(r *lint.Result) { r.Verdict.Findings[0].Fix.Text = "好\n的" },
 	} {

@@ -2,6 +2,8 @@ package report
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/rule"
@@ -72,15 +74,16 @@ func (s *sarifReport) related(c *call.Call, at rule.Range, id int) sarifLocation
 }
 
 // fix is the replacement of the words found. Only where every code point has a
-// column of its own, and the new text needs no escape in any kind of file, can
+// column of its own, and neither text needs an escape in any kind of file, can
 // a tool that knows lines and columns make it.
 func (s *sarifReport) fix(c *call.Call, f *rule.Finding) (fix sarifFix, ok bool) {
-	if f.Fix == nil || !c.Script || f.At.Turn < 0 || strings.ContainsAny(f.Fix.Text, "\"'\\\r\n\t,:;|#<>&*_`") {
+	if f.Fix == nil || !c.Script || f.At.Turn < 0 {
 		return fix, false
 	}
 	at := rule.Range{Turn: f.At.Turn, Start: f.Fix.Start, End: f.Fix.End}
+	old := string([]rune(c.Turns[at.Turn].Text)[at.Start:at.End])
 	start, end := placeOf(c, at), endColumn(c, at)
-	if end == 0 || end-start.Column != at.End-at.Start {
+	if end == 0 || end-start.Column != at.End-at.Start || mayNeedEscape(old) || mayNeedEscape(f.Fix.Text) {
 		return fix, false
 	}
 	text := s.sayf("改成“%s”", "replace by “%s”", f.Fix.Text)
@@ -89,4 +92,12 @@ func (s *sarifReport) fix(c *call.Call, f *rule.Finding) (fix sarifFix, ok bool)
 	}
 	return sarifFix{sarifMessage{Text: text}, []sarifChange{{s.artifact(c.Source), []sarifReplacement{{
 		sarifRegion{StartLine: start.Line, StartColumn: start.Column, EndColumn: end}, sarifMessage{Text: f.Fix.Text}}}}}}, true
+}
+
+// mayNeedEscape reports whether a kind of file could write s in another way:
+// its quotes, separators and marks are all ASCII.
+func mayNeedEscape(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool {
+		return r < utf8.RuneSelf && r != ' ' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	})
 }
