@@ -303,6 +303,20 @@ func TestSarifFixesOnlyWhatIsSafe(t *testing.T) {
 	assert.Contains(t, written(t, "sarif", Options{}, r), "（请人工核对）")
 }
 
+// A run that stopped half-way is not told as a whole one.
+func TestInterrupted(t *testing.T) {
+	for _, format := range []string{"sarif", "junit", "github", "json", "table"} {
+		var b bytes.Buffer
+		w, err := New(format, &b, Options{})
+		require.NoError(t, err)
+		require.NoError(t, w.Close(&Summary{Calls: 1, Interrupted: true}))
+		assert.Regexp(t, "中途停止，只含已检查的通话|\"interrupted\":true", b.String(), format)
+		if check := valid(t)[format]; check != nil {
+			check(t, b.String())
+		}
+	}
+}
+
 // Problems of the input are named up to a limit, and the rest counted.
 func TestSarifBoundsNotifications(t *testing.T) {
 	var many []*lint.Result

@@ -47,8 +47,13 @@ func (g *githubReport) Problem(p *call.Problem) error {
 	return g.write(command, properties, p.In(g.o.Lang))
 }
 
-// Close writes nothing: commands have no summary.
-func (g *githubReport) Close(*Summary) error { return nil }
+// Close writes a command only where the run ended before its input did.
+func (g *githubReport) Close(s *Summary) error {
+	if !s.Interrupted {
+		return nil
+	}
+	return g.write("error", nil, g.halfWay(g.o.Scripts))
+}
 
 func (g *githubReport) write(command string, p properties, message string) error {
 	lead := "::" + command

@@ -185,10 +185,18 @@ func (j *junitReport) head() error {
 	return writeAll(j.w, xml.Header, "<testsuites name=\"zhijian\">\n")
 }
 
-// Close ends the document.
-func (j *junitReport) Close(*Summary) error {
+// Close ends the document, with an error where the run ended before its input did.
+func (j *junitReport) Close(s *Summary) error {
 	if err := j.head(); err != nil {
 		return err
+	}
+	if s.Interrupted {
+		text := j.halfWay(j.o.Scripts)
+		suite := junitSuite{Name: "zhijian", Errors: 1}
+		suite.add(junitCase{Name: text, Class: "zhijian", Error: &junitReason{Type: "interrupted", Message: text}})
+		if err := j.suite(suite); err != nil {
+			return err
+		}
 	}
 	return writeAll(j.w, "</testsuites>\n")
 }
