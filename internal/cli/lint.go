@@ -63,8 +63,8 @@ func (o *lintOptions) addJudging(a *app, c *cobra.Command) {
 func (o *lintOptions) addFlags(a *app, c *cobra.Command) {
 	f := c.Flags()
 	severities := []string{"error", "warning", "info"}
-	choice(c, f, &o.format, "format", report.Names(), a.say("`格式`|标准输出的格式：table、json、jsonl", "`FORMAT`|format on standard output: table, json, jsonl"))
-	f.StringArrayVar(&o.outputs, "output", nil, a.say("`格式=文件`|另写一份报告，如 json=report.json，可重复；- 是标准输出", "`NAME=FILE`|write another report, e.g. json=report.json; repeatable; - is standard output"))
+	choice(c, f, &o.format, "format", report.Names(), a.say("`格式`|标准输出的格式："+strings.Join(report.Names(), "、"), "`FORMAT`|format on standard output: "+strings.Join(report.Names(), ", ")))
+	f.StringArrayVar(&o.outputs, "output", nil, a.say("`格式=文件`|另写一份报告，格式同 --format，如 sarif=report.sarif，可重复；- 是标准输出", "`NAME=FILE`|write another report in a format of --format, e.g. sarif=report.sarif; repeatable; - is standard output"))
 	choice(c, f, &o.failOn, "fail-on", append(severities, "never"), a.say("`级别`|有这个级别及以上的问题时退出码为 1：error、warning、info、never", "`SEVERITY`|exit code 1 if there are findings of this severity or graver: error, warning, info, never"))
 	choice(c, f, &o.minSeverity, "min-severity", severities, a.say("`级别`|只报告这个级别及以上的问题", "`SEVERITY`|report only findings of this severity or graver"))
 	f.BoolVar(&o.summary, "summary", false, a.say("标准输出只要汇总", "the summary only, on standard output"))

@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/report"
 )
 
 // run runs zhijian in this process.
@@ -48,7 +49,7 @@ func manyCalls(t *testing.T) string {
 // The same bytes come out, whatever the number of workers.
 func TestSameBytesForAnyJobs(t *testing.T) {
 	folder := manyCalls(t)
-	for _, format := range []string{"table", "json", "jsonl"} {
+	for _, format := range report.Names() {
 		args := []string{"lint", "--rules", packPath(), "--format", format, folder}
 		code1, out1, err1 := run("", append(args, "--jobs", "1")...)
 		code8, out8, err8 := run("", append(args, "--jobs", "8")...)
