@@ -32,7 +32,7 @@ func newBaseline(a *app) *cobra.Command {
 			if err := needsPaths(c, paths); err != nil {
 				return err
 			}
-			s, err := o.settle(a, false)
+			s, err := o.settle(a, c, paths)
 			if err != nil {
 				return err
 			}

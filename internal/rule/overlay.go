@@ -13,6 +13,9 @@ type Overlay struct {
 	Settings strict.Pairs[strict.Items] // those that the pack does not have are passed over
 }
 
+// Holds reports whether an error is about the overlay and not about a pack.
+func (o *Overlay) Holds(e *strict.Error) bool { return o != nil && e.File == o.File.Name }
+
 // overlaySettings sets the settings that the overlay overrides. They become part
 // of phrases, so a value that no phrase can hold is told here, where it stands.
 func (c *compiler) overlaySettings() {

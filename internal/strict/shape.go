@@ -42,6 +42,8 @@ func check(n *yaml.Node, t reflect.Type, report func(*yaml.Node, call.Say)) {
 		return
 	case n.Tag == "!!null": // as good as left out
 		return
+	case t == reflect.TypeFor[yaml.Node](): // its reader looks at it
+		return
 	}
 	shapes := ShapesOf(t)
 	i := slices.IndexFunc(shapes, func(s reflect.Type) bool { return fits(n, s) })
@@ -105,7 +107,7 @@ func Keys(t reflect.Type) map[string]reflect.Type {
 		switch {
 		case options == "inline" || f.Anonymous:
 			maps.Copy(fields, Keys(f.Type))
-		case name != "":
+		case name != "" && name != "-":
 			fields[name] = f.Type
 		}
 	}
