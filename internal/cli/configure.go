@@ -22,6 +22,7 @@ const noConfig = "none"
 // origin is where a value comes from. The zero value is the default.
 type origin struct {
 	flag  string // without its dashes
+	pack  string // of a default that a pack has
 	place strict.Position
 }
 

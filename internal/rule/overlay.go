@@ -47,6 +47,9 @@ func (p *Pack) Settings() map[string][]string {
 	return out
 }
 
+// SettingNames are the names of the pack's settings in order, each once.
+func (p *Pack) SettingNames() []string { return keys(p.Settings()) }
+
 // WithSeverity is the rule with another severity.
 func (r *Rule) WithSeverity(s Severity) *Rule {
 	changed := *r
