@@ -17,8 +17,7 @@ type acceptOptions struct {
 	baseline string // empty: none
 }
 
-func (o *acceptOptions) addFlags(a *app, c *cobra.Command) {
-	o.addWaivers(a, c)
+func (o *acceptOptions) addBaseline(a *app, c *cobra.Command) {
 	c.Flags().StringVar(&o.baseline, "baseline", "", a.say("`文件`|基线：其中已有的问题不算，见 zhijian baseline", "`FILE`|baseline: findings that it has do not count; see zhijian baseline"))
 }
 

@@ -32,7 +32,7 @@ func newBaseline(a *app) *cobra.Command {
 			if err := needsPaths(c, paths); err != nil {
 				return err
 			}
-			s, err := o.settle(a, false)
+			s, err := o.settle(a, c, paths)
 			if err != nil {
 				return err
 			}
@@ -41,7 +41,6 @@ func newBaseline(a *app) *cobra.Command {
 	}
 	c.Flags().StringVarP(&file, "output", "o", file, a.say("`文件`|写到这个文件；- 是标准输出", "`FILE`|write to this file; - is standard output"))
 	o.addJudging(a, c)
-	o.accept.addWaivers(a, c)
 	return c
 }
 

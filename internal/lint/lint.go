@@ -21,9 +21,10 @@ type Check struct {
 // Linter judges calls by one or more packs.
 type Linter struct {
 	Checks      []Check
-	Accepter    Accepter      // nil: no finding is accepted
-	MinSeverity rule.Severity // findings below are left out; 0 keeps all
-	Jobs        int           // workers; less than 1 means 1
+	For         func(source string) []Check // the checks for calls of a source, of the same packs as Checks; nil: Checks for all
+	Accepter    Accepter                    // nil: no finding is accepted
+	MinSeverity rule.Severity               // findings below are left out; 0 keeps all
+	Jobs        int                         // workers; less than 1 means 1
 }
 
 // Accepter moves the findings of a call that somebody has accepted to the
@@ -59,7 +60,7 @@ func (l *Linter) Judge(c *call.Call) rule.Verdict {
 // find runs all checks over one call.
 func (l *Linter) find(c *call.Call) rule.Verdict {
 	var all rule.Verdict
-	for _, check := range l.Checks {
+	for _, check := range l.checksFor(c.Source) {
 		v := check.Pack.Check(c, check.Rules)
 		all.Findings = append(all.Findings, v.Findings...)
 		all.NotEvaluated = append(all.NotEvaluated, v.NotEvaluated...)
@@ -68,6 +69,13 @@ func (l *Linter) find(c *call.Call) rule.Verdict {
 	}
 	slices.SortStableFunc(all.Findings, rule.InCallOrder)
 	return all
+}
+
+func (l *Linter) checksFor(source string) []Check {
+	if l.For == nil {
+		return l.Checks
+	}
+	return l.For(source)
 }
 
 // settle takes out what is accepted and scores the rest. The score counts what

@@ -131,3 +131,24 @@ func TestMinSeverityLeavesOutWhatIsAccepted(t *testing.T) {
 	assert.Empty(t, v.Suppressed)
 	assert.Len(t, v.Findings, 1)
 }
+
+// The source of a call chooses the rules that judge it.
+func TestForSource(t *testing.T) {
+	l, dir := linter(t), folder(t, 2)
+	all := l.Checks
+	l.For = func(source string) []Check {
+		if filepath.Base(source) == "c0001.txt" {
+			return []Check{{Pack: all[0].Pack, Rules: all[0].Rules[:1]}}
+		}
+		return all
+	}
+	var found []int
+	err := l.Run(t.Context(), intake.Open(t.Context(), []string{dir}, intake.Options{}), func(o Outcome) error {
+		for _, r := range o.Results {
+			found = append(found, len(r.Verdict.Findings))
+		}
+		return nil
+	})
+	require.NoError(t, err)
+	assert.Equal(t, []int{2, 1}, found)
+}

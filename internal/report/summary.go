@@ -21,7 +21,7 @@ type Summary struct {
 
 	bySeverity [rule.Error + 1]int
 	suppressed map[rule.Suppression]int
-	rules      map[string]*RuleCount
+	rules      map[ruleKey]*RuleCount
 	all        Group
 	agents     map[string]*AgentCount
 	teams      map[string]*TeamCount
@@ -75,18 +75,25 @@ func (s *Summary) Add(r *lint.Result) {
 	s.addReasons(r.Verdict.NotEvaluated)
 }
 
+// ruleKey is a rule as it judges some files: with others it may have another severity.
+type ruleKey struct {
+	id       string
+	severity rule.Severity
+}
+
 func (s *Summary) addRules(findings []rule.Finding) {
 	if s.rules == nil {
-		s.rules = map[string]*RuleCount{}
+		s.rules = map[ruleKey]*RuleCount{}
 	}
-	seen := map[string]bool{}
+	seen := map[ruleKey]bool{}
 	for i := range findings {
 		r := findings[i].Rule
 		s.bySeverity[r.Severity]++
-		n := entry(s.rules, r.ID, RuleCount{Rule: r})
+		key := ruleKey{r.ID, r.Severity}
+		n := entry(s.rules, key, RuleCount{Rule: r})
 		n.Findings++
-		if !seen[r.ID] {
-			seen[r.ID] = true
+		if !seen[key] {
+			seen[key] = true
 			n.Calls++
 		}
 	}

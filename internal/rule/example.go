@@ -44,10 +44,10 @@ func (c *compiler) libraryExample(s exampleSpec) Example {
 	var texts []string
 	for _, it := range s.Scripts {
 		k := &call.Call{ID: it.ID, Scene: it.Scene, Script: true}
-		for _, wording := range it.Says.texts() {
+		for _, wording := range it.Says.Texts() {
 			k.Turns = append(k.Turns, call.Turn{Role: call.Agent, Text: wording})
 		}
-		e.Scripts = append(e.Scripts, Script{Call: k, ID: it.ID, Scene: it.Scene, Required: it.Required, Forbidden: it.Never.texts()})
+		e.Scripts = append(e.Scripts, Script{Call: k, ID: it.ID, Scene: it.Scene, Required: it.Required, Forbidden: it.Never.Texts()})
 		texts = append(texts, it.text())
 	}
 	e.Text = strings.Join(texts, " ／ ")
@@ -56,12 +56,12 @@ func (c *compiler) libraryExample(s exampleSpec) Example {
 
 // text is an entry on one line: 编号 场景：话术（禁用：……）.
 func (s *scriptSpec) text() string {
-	line := strings.TrimSpace(s.ID+" "+s.Scene) + "：" + strings.Join(s.Says.texts(), " | ")
+	line := strings.TrimSpace(s.ID+" "+s.Scene) + "：" + strings.Join(s.Says.Texts(), " | ")
 	if s.Required {
 		line += "（必说）"
 	}
 	if len(s.Never) > 0 {
-		line += "（禁用：" + strings.Join(s.Never.texts(), "、") + "）"
+		line += "（禁用：" + strings.Join(s.Never.Texts(), "、") + "）"
 	}
 	return line
 }

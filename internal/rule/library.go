@@ -93,10 +93,10 @@ func ForScripts(rules []*Rule) []*Rule {
 
 func (c *compiler) library(s *ruleSpec) libraryRule {
 	l := s.Library
-	if name := l.Check.text; name != conflict && len(l.Between) > 0 {
-		c.fault(l.Between.first(), faultf("between 只用于 check: conflict", "between is for check: conflict only"))
+	if name := l.Check.Text; name != conflict && len(l.Between) > 0 {
+		c.fault(l.Between.First(), faultf("between 只用于 check: conflict", "between is for check: conflict only"))
 	}
-	switch l.Check.text {
+	switch l.Check.Text {
 	case ownForbidden:
 		return saysForbidden{}
 	case requiredEmpty:
@@ -106,12 +106,12 @@ func (c *compiler) library(s *ruleSpec) libraryRule {
 	case conflict:
 		cues := c.cuesAt(l.Between)
 		if len(cues) != 2 {
-			c.fault(s.at, faultf("规则 %s 的 between 要写两个线索，这里有 %d 个", "rule %s needs two cues in between, it has %d", s.ID.text, len(cues)))
+			c.fault(s.at, faultf("规则 %s 的 between 要写两个线索，这里有 %d 个", "rule %s needs two cues in between, it has %d", s.ID.Text, len(cues)))
 			return nil
 		}
 		return contradicts{cues[0], cues[1]}
 	}
-	c.fault(l.Check.at, unknownName("检查", "check", l.Check.text, libraryChecks))
+	c.fault(l.Check.At, unknownName("检查", "check", l.Check.Text, libraryChecks))
 	return nil
 }
 

@@ -70,6 +70,7 @@ type loader struct {
 	files    []*packFile
 	errors   strict.Errors
 	prepared map[uint64]prepared // by the hash of the pattern
+	overlay  *Overlay            // nil: the settings are those of the files
 }
 
 // packFile is one file of a pack; the places in its spec are in this file.
@@ -92,7 +93,7 @@ func (l *loader) read(fsys fs.FS, name string) error {
 
 // report notes a fault at a place of a file.
 func (l *loader) report(file *packFile, p position, f *fault) {
-	l.errors = append(l.errors, file.Error(p.line, p.column, f.what))
+	l.errors = append(l.errors, file.Error(p.Line, p.Column, f.what))
 }
 
 func (l *loader) sorted() strict.Errors {

@@ -64,7 +64,7 @@ func TestFaults(t *testing.T) {
      1 | words: {w: [一]}`},
 		{"pack: [\n", `pack.yaml:1:1: not proper YAML: did not find expected node content
      1 | pack: [`},
-		{"rules: 3\n", "pack.yaml:1:1: not proper YAML: cannot unmarshal !!int `3` into []rule.ruleSpec\n     1 | rules: 3"},
+		{"rules: 3\n", "pack.yaml:1:8: a list is needed here, not “3”\n     1 | rules: 3"},
 	} {
 		_, err := load(c.yaml)
 		var errs strict.Errors

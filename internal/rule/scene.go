@@ -31,15 +31,15 @@ type Scene struct {
 func (c *compiler) scenes(s *packSpec) {
 	for i := range s.Scenes {
 		spec := &s.Scenes[i]
-		if !validTag.MatchString(spec.ID.text) {
-			c.fault(spec.at, faultf("场景名 %q 不合格式，应为小写英文，例如 hold", "scene id %q is not in lower case with hyphens, such as hold", spec.ID.text))
+		if !validTag.MatchString(spec.ID.Text) {
+			c.fault(spec.at, faultf("场景名 %q 不合格式，应为小写英文，例如 hold", "scene id %q is not in lower case with hyphens, such as hold", spec.ID.Text))
 		}
 		if spec.Title.ZH == "" || len(spec.Says) == 0 {
-			c.fault(spec.at, faultf("场景 %s 要写 title 和 says", "scene %s needs a title and says", spec.ID.text))
+			c.fault(spec.at, faultf("场景 %s 要写 title 和 says", "scene %s needs a title and says", spec.ID.Text))
 		}
 		spec.Named.at = spec.at
-		c.pack.Scenes = append(c.pack.Scenes, &Scene{ID: spec.ID.text, Title: spec.Title.Say, Sources: c.sources(spec.Source),
-			named: c.cue(spec.ID.text, spec.Named, ""), says: c.cuesAt(spec.Says), byWords: spec.ByWords})
+		c.pack.Scenes = append(c.pack.Scenes, &Scene{ID: spec.ID.Text, Title: spec.Title.Say, Sources: c.sources(spec.Source),
+			named: c.cue(spec.ID.Text, spec.Named, ""), says: c.cuesAt(spec.Says), byWords: spec.ByWords})
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/strict"
 )
 
 // The structs of this file are the YAML of a pack as written; compile.go turns
@@ -126,46 +127,12 @@ type scriptSpec struct {
 	Never    items  `yaml:"never"` // what the library says that it must not say
 }
 
-// position is a place in a pack's YAML, both 1-based.
-type position struct{ line, column int }
-
-func at(n *yaml.Node) position { return position{n.Line, n.Column} }
-
-// item is a scalar with its place.
-type item struct {
-	at   position
-	text string
-}
-
-// UnmarshalYAML reads a scalar and its place.
-func (i *item) UnmarshalYAML(n *yaml.Node) error {
-	*i = item{at(n), n.Value}
-	return nil
-}
-
-// items is a list of scalars; a single scalar is a list of one.
-type items []item
-
-// UnmarshalYAML reads a scalar or a list of them.
-func (l *items) UnmarshalYAML(n *yaml.Node) error {
-	if n.Kind != yaml.SequenceNode {
-		*l = items{{at(n), n.Value}}
-		return nil
-	}
-	for _, c := range n.Content {
-		*l = append(*l, item{at(c), c.Value})
-	}
-	return nil
-}
-
-// texts are the scalars without their places.
-func (l items) texts() []string {
-	out := make([]string, len(l))
-	for i, it := range l {
-		out[i] = it.text
-	}
-	return out
-}
+// The places and the scalars of a pack.
+type (
+	position = strict.Position
+	item     = strict.Item
+	items    = strict.Items
+)
 
 // say is a text in both languages; a plain scalar is Chinese only.
 type say struct{ call.Say }
@@ -207,7 +174,7 @@ func (s *sortSpecs) UnmarshalYAML(n *yaml.Node) error {
 
 // UnmarshalYAML reads the words alone, or with what is known of the call.
 func (e *exampleSpec) UnmarshalYAML(n *yaml.Node) error {
-	e.at = at(n)
+	e.at = strict.At(n)
 	if n.Kind == yaml.ScalarNode {
 		e.Says = n.Value
 		return nil
@@ -218,49 +185,49 @@ func (e *exampleSpec) UnmarshalYAML(n *yaml.Node) error {
 
 // UnmarshalYAML reads a cue and its place.
 func (c *cueSpec) UnmarshalYAML(n *yaml.Node) error {
-	c.at = at(n)
+	c.at = strict.At(n)
 	type plain cueSpec
 	return n.Decode((*plain)(c))
 }
 
 // UnmarshalYAML reads a tag and its place.
 func (s *tagSpec) UnmarshalYAML(n *yaml.Node) error {
-	s.at = at(n)
+	s.at = strict.At(n)
 	type plain tagSpec
 	return n.Decode((*plain)(s))
 }
 
 // UnmarshalYAML reads a scene and its place.
 func (s *sceneSpec) UnmarshalYAML(n *yaml.Node) error {
-	s.at = at(n)
+	s.at = strict.At(n)
 	type plain sceneSpec
 	return n.Decode((*plain)(s))
 }
 
 // UnmarshalYAML reads a value and its place.
 func (s *valueSpec) UnmarshalYAML(n *yaml.Node) error {
-	s.at = at(n)
+	s.at = strict.At(n)
 	type plain valueSpec
 	return n.Decode((*plain)(s))
 }
 
 // UnmarshalYAML reads a change and its place.
 func (s *changeSpec) UnmarshalYAML(n *yaml.Node) error {
-	s.at = at(n)
+	s.at = strict.At(n)
 	type plain changeSpec
 	return n.Decode((*plain)(s))
 }
 
 // UnmarshalYAML reads a rule and its place.
 func (r *ruleSpec) UnmarshalYAML(n *yaml.Node) error {
-	r.at = at(n)
+	r.at = strict.At(n)
 	type plain ruleSpec
 	return n.Decode((*plain)(r))
 }
 
 // UnmarshalYAML reads a way and its place.
 func (s *sortSpec) UnmarshalYAML(n *yaml.Node) error {
-	s.at = at(n)
+	s.at = strict.At(n)
 	type plain sortSpec
 	return n.Decode((*plain)(s))
 }

@@ -84,12 +84,15 @@ func (f *File) Error(line, column int, what call.Say) *Error {
 func (f *File) ErrorAt(n *yaml.Node, what call.Say) *Error { return f.Error(n.Line, n.Column, what) }
 
 // Decode reads the file, which must hold one YAML document, into what into
-// points to. Keys that its type does not have are errors. missing is what an
-// empty file should have, such as "rules". What could be read is read.
+// points to. Keys that its type does not have, and values of another sort than it
+// wants, are errors. missing is what an empty file should have, such as "rules";
+// if it is empty, the file may be too. What could be read is read.
 func (f *File) Decode(into any, missing call.Say) Errors {
 	var root, second yaml.Node
 	decoder := yaml.NewDecoder(strings.NewReader(f.text))
 	switch err := decoder.Decode(&root); {
+	case errors.Is(err, io.EOF) && missing == call.Say{}:
+		return nil
 	case errors.Is(err, io.EOF):
 		return Errors{f.Error(1, 1, call.Sayf("文件是空的，应写 %[1]s", "the file is empty; it should have %[2]s", missing.ZH, missing.EN))}
 	case err != nil:
@@ -99,11 +102,9 @@ func (f *File) Decode(into any, missing call.Say) Errors {
 	if decoder.Decode(&second) == nil {
 		found = append(found, f.ErrorAt(&second, call.Sayf("一个文件只能写一份 YAML；请去掉 --- 之后的部分或另存一个文件", "one YAML document to a file; move what follows --- to a file of its own")))
 	}
-	unknownKeys(&root, reflect.TypeOf(into), func(key *yaml.Node, known []string) {
-		found = append(found, f.ErrorAt(key, Unknown(call.Say{ZH: "字段", EN: "key"}, key.Value, known)))
-	})
-	if err := root.Decode(into); err != nil {
-		found = append(found, f.yamlErrors(err)...)
+	check(&root, reflect.TypeOf(into), func(n *yaml.Node, what call.Say) { found = append(found, f.ErrorAt(n, what)) })
+	if err := root.Decode(into); err != nil && len(found) == 0 { // else it is told already
+		found = f.yamlErrors(err)
 	}
 	return found
 }

@@ -1,6 +1,7 @@
 package strict
 
 import (
+	"reflect"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -37,6 +38,10 @@ func (p *parts) UnmarshalYAML(n *yaml.Node) error {
 	return n.Decode(&(*p)[0])
 }
 
+func (parts) Shapes() []reflect.Type {
+	return []reflect.Type{reflect.TypeFor[part](), reflect.TypeFor[[]part]()}
+}
+
 func TestDecode(t *testing.T) {
 	for _, c := range []struct{ yaml, want string }{
 		{"name: a\nnote: b\nparts: [{size: 1}]\nby-name: {x: {size: 2}}\n", ""},
@@ -48,8 +53,8 @@ func TestDecode(t *testing.T) {
 		{"name: a\nparts:\n  - sise: 1\n", `f.yaml:3:5: no key named "sise"; did you mean "size"?` + "\n     3 |   - sise: 1"},
 		{"by-name:\n  x: &x {sise: 1}\n", `f.yaml:2:10: no key named "sise"; did you mean "size"?` + "\n     2 |   x: &x {sise: 1}"},
 		{"name: a\n---\nname: b\n", "f.yaml:2:1: one YAML document to a file; move what follows --- to a file of its own\n     2 | ---"},
-		{"name: a\nparts:\n  - size: big\n", "f.yaml:3:1: not proper YAML: cannot unmarshal !!str `big` into int\n     3 |   - size: big"},
-		{"name: a\nname: b\n", "f.yaml:2:1: not proper YAML: mapping key \"name\" already defined at line 1\n     2 | name: b"},
+		{"name: a\nparts:\n  - size: big\n", "f.yaml:3:11: a whole number is needed here, not “big”\n     3 |   - size: big"},
+		{"name: a\nname: b\n", "f.yaml:2:1: \"name\" stands in line 1 already; put both in one place\n     2 | name: b"},
 		{"name: [\n", "f.yaml:1:1: not proper YAML: did not find expected node content\n     1 | name: ["},
 	} {
 		var into file
