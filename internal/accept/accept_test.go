@@ -161,6 +161,7 @@ func TestIdleWaivers(t *testing.T) {
 		{"the file was read", "rule: a/two, file: x.jsonl", nil, true, idle},
 		{"the file is there, but was not read", "rule: a/two, file: '*_test.go'", nil, true, ""},
 		{"there is no such file", "rule: a/two, file: gone/*.jsonl", nil, true, idle},
+		{"it is for a script, and only calls were read", "rule: a/two, script: S1", nil, true, ""},
 		{"the call cannot be judged", "rule: a/two, call: C2", nil, true, ""},
 		{"the name is wrong", "rule: a/tow, call: C1", nil, true, `no rule named "a/tow"; did you mean "a/two"?`},
 		{"the name is wrong, whatever was read", "rule: a/tow, call: C1", []string{"b"}, false, `no rule named "a/tow"`},
