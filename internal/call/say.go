@@ -1,6 +1,9 @@
 package call
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Lang is a language of the interface.
 type Lang string
@@ -28,4 +31,12 @@ func (s Say) In(lang Lang) string {
 		return s.EN
 	}
 	return s.ZH
+}
+
+// With is the sentence with a list appended; what it asks before becomes a statement.
+func (s Say) With(zh, en string, list []string) Say {
+	return Say{
+		ZH: strings.TrimSuffix(s.ZH, "？") + zh + strings.Join(list, "、"),
+		EN: strings.TrimSuffix(s.EN, "?") + en + strings.Join(list, ", "),
+	}
 }

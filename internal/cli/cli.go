@@ -20,7 +20,7 @@ import (
 const (
 	exitClean    = 0
 	exitFindings = 1 // findings at or above --fail-on
-	exitUsage    = 2 // the command line, a pack, or where to write is at fault
+	exitUsage    = 2 // the command line, a pack, what accepts findings, or where to write is at fault
 	exitInput    = 3 // an input was unreadable, empty or matched nothing; wins over exitFindings
 )
 

@@ -111,7 +111,7 @@ func transcript(t *testing.T, text string) {
 
 // The guides name every format that is read and every family of rules, and no other.
 func TestGuidesAreComplete(t *testing.T) {
-	packs, err := loadPacks(nil)
+	packs, err := loadPacks(nil, nil)
 	require.NoError(t, err)
 	families := map[string]bool{}
 	for _, r := range rulesOf(packs) {

@@ -120,11 +120,11 @@ func (o *evalOptions) misuse(files []string) *failure {
 func (o *evalOptions) settle(a *app, c *cobra.Command, names []string) (*evalRun, error) {
 	r := &evalRun{app: a, o: o}
 	var err error
-	if r.packs, err = loadToJudge(o.packs); err != nil {
+	if r.packs, err = loadToJudge(o.packs, nil); err != nil {
 		return nil, err
 	}
 	if len(o.against) > 0 {
-		if r.others, err = loadToJudge(o.against); err != nil {
+		if r.others, err = loadToJudge(o.against, nil); err != nil {
 			return nil, err
 		}
 	}

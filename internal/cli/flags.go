@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -48,10 +47,7 @@ func unknown(kind call.Say, name string, there []string) *failure {
 
 // with appends a list.
 func (f *failure) with(zh, en string, list []string) *failure {
-	f.what.ZH = strings.TrimSuffix(f.what.ZH, "？")
-	f.what.EN = strings.TrimSuffix(f.what.EN, "?")
-	f.what.ZH += zh + strings.Join(list, "、")
-	f.what.EN += en + strings.Join(list, ", ")
+	f.what = f.what.With(zh, en, list)
 	return f
 }
 

@@ -96,7 +96,7 @@ func TestSampleCallsShowEveryFamily(t *testing.T) {
 	for _, path := range calls(t, "calls") {
 		got.WriteString(findings(t, path))
 	}
-	packs, err := loadPacks(nil)
+	packs, err := loadPacks(nil, nil)
 	require.NoError(t, err)
 	for _, r := range rulesOf(packs) {
 		family, _, _ := strings.Cut(r.ID, "/")

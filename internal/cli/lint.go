@@ -1,32 +1,25 @@
 package cli
 
 import (
-	"runtime"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/zhijian-qa/zhijian/internal/config"
 	"github.com/zhijian-qa/zhijian/internal/intake"
-	"github.com/zhijian-qa/zhijian/internal/report"
 )
 
 // lintOptions are the flags of lint as written.
 type lintOptions struct {
-	format      string
-	outputs     []string
-	packs       []string
-	selected    []string
-	ignored     []string
-	failOn      string
-	minSeverity string
-	jobs        int
-	noProgress  bool
-	summary     bool
-	input       inputOptions
+	judgeOptions
+	noProgress bool
+	input      inputOptions
 }
 
+func newLintOptions() *lintOptions { return &lintOptions{judgeOptions: newJudgeOptions()} }
+
 func newLint(a *app) *cobra.Command {
-	o := &lintOptions{format: report.Names()[0], failOn: "error", minSeverity: "info"}
+	o := newLintOptions()
 	c := &cobra.Command{
 		Use:   a.say("lint [路径… | -] [选项]", "lint [PATH… | -] [FLAGS]"),
 		Short: a.say("检查通话记录", "check transcripts"),
@@ -37,24 +30,16 @@ func newLint(a *app) *cobra.Command {
 		Example: "  zhijian lint calls/\n  zhijian lint calls/ --output json=report.json --summary\n  cat call.txt | zhijian lint - --stdin-name call.txt",
 		RunE:    func(c *cobra.Command, args []string) error { return o.run(a, c, args) },
 	}
-	o.addFlags(a, c)
+	o.addJudging(a, c)
+	o.addFailing(a, c)
+	o.addReportFlags(a, c)
 	return c
 }
 
-func (o *lintOptions) addFlags(a *app, c *cobra.Command) {
-	f := c.Flags()
-	severities := []string{"error", "warning", "info"}
-	choice(c, f, &o.format, "format", report.Names(), a.say("`格式`|标准输出的格式：table、json、jsonl", "`FORMAT`|format on standard output: table, json, jsonl"))
-	f.StringArrayVar(&o.outputs, "output", nil, a.say("`格式=文件`|另写一份报告，如 json=report.json，可重复；- 是标准输出", "`NAME=FILE`|write another report, e.g. json=report.json; repeatable; - is standard output"))
-	packsFlag(a, c, &o.packs)
-	f.StringSliceVar(&o.selected, "select", nil, a.say("`规则`|只用这些规则：规则名、类别或通配符，逗号分隔", "`RULES`|use only these: ids, families or globs, comma-separated"))
-	f.StringSliceVar(&o.ignored, "ignore", nil, a.say("`规则`|不用这些规则", "`RULES`|leave these out"))
-	choice(c, f, &o.failOn, "fail-on", append(severities, "never"), a.say("`级别`|有这个级别及以上的问题时退出码为 1：error、warning、info、never", "`SEVERITY`|exit code 1 if there are findings of this severity or graver: error, warning, info, never"))
-	choice(c, f, &o.minSeverity, "min-severity", severities, a.say("`级别`|只报告这个级别及以上的问题", "`SEVERITY`|report only findings of this severity or graver"))
-	f.IntVar(&o.jobs, "jobs", runtime.GOMAXPROCS(0), a.say("`个数`|同时检查的个数，默认等于处理器个数；结果与它无关", "`N`|parallel workers, as many as processors by default; the result does not depend on it"))
-	f.Lookup("jobs").DefValue = "" // it differs from machine to machine
-	f.BoolVar(&o.summary, "summary", false, a.say("标准输出只要汇总", "the summary only, on standard output"))
-	f.BoolVar(&o.noProgress, "no-progress", false, a.say("不显示进度", "no progress bar"))
+// addJudging adds the flags that say what is judged by which rules.
+func (o *lintOptions) addJudging(a *app, c *cobra.Command) {
+	o.addRuleFlags(a, c)
+	c.Flags().BoolVar(&o.noProgress, "no-progress", false, a.say("不显示进度", "no progress bar"))
 	o.input.addFlags(a, c)
 }
 
@@ -67,9 +52,9 @@ type inputOptions struct {
 
 func (o *inputOptions) addFlags(a *app, c *cobra.Command) {
 	f := c.Flags()
-	choice(c, f, &o.format, "in-format", inputFormats(), a.say("`格式`|输入格式，不写则自动识别："+strings.Join(inputFormats(), "、"), "`FORMAT`|input format, detected if not given: "+strings.Join(inputFormats(), ", ")))
+	choice(c, f, &o.format, "in-format", config.InFormats(), a.say("`格式`|输入格式，不写则自动识别："+strings.Join(config.InFormats(), "、"), "`FORMAT`|input format, detected if not given: "+strings.Join(config.InFormats(), ", ")))
 	f.StringVar(&o.stdinName, "stdin-name", "", a.say("`名字`|标准输入在报告里的名字", "`NAME`|name of standard input in reports"))
-	choice(c, f, &o.agentChannel, "agent-channel", []string{"0", "1", "L", "R", "first"}, a.say("`声道`|坐席所在的声道：0、1、L、R、first", "`CHANNEL`|channel of the agent: 0, 1, L, R, first"))
+	choice(c, f, &o.agentChannel, "agent-channel", config.AgentChannels(), a.say("`声道`|坐席所在的声道：0、1、L、R、first", "`CHANNEL`|channel of the agent: 0, 1, L, R, first"))
 }
 
 // settings are what intake needs.
@@ -77,12 +62,10 @@ func (o *inputOptions) settings(a *app) intake.Options {
 	return intake.Options{Format: o.format, AgentChannel: o.agentChannel, Stdin: a.stdin, StdinName: o.stdinName}
 }
 
-func inputFormats() []string {
-	var names []string
-	for _, f := range intake.Formats() {
-		names = append(names, f.Name)
-	}
-	return names
+// apply puts what the configuration says about inputs into the options.
+func (o *inputOptions) apply(to *configured) {
+	to.word("in-format", "in-format", &o.format, to.InFormat)
+	to.word("agent-channel", "agent-channel", &o.agentChannel, to.AgentChannel)
 }
 
 // needsPaths is the failure of a command without inputs.
@@ -98,7 +81,7 @@ func (o *lintOptions) run(a *app, c *cobra.Command, paths []string) error {
 	if err := needsPaths(c, paths); err != nil {
 		return err
 	}
-	s, err := o.settle(a, c.Flags().Changed("format"))
+	s, err := o.settle(a, c, paths)
 	if err != nil {
 		return err
 	}

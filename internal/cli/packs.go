@@ -11,6 +11,7 @@ import (
 	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/lint"
 	"github.com/zhijian-qa/zhijian/internal/rule"
+	"github.com/zhijian-qa/zhijian/internal/strict"
 	"github.com/zhijian-qa/zhijian/rules"
 )
 
@@ -21,7 +22,8 @@ const defaultPack = "documents"
 func builtIn() []string { return []string{defaultPack} }
 
 // loadPacks loads packs in the order of their names, each once; no name means the default pack.
-func loadPacks(names []string) ([]*rule.Pack, error) {
+// overlay overrides their settings; nil overrides none.
+func loadPacks(names []string, overlay *rule.Overlay) ([]*rule.Pack, error) {
 	if len(names) == 0 {
 		names = []string{defaultPack}
 	}
@@ -32,7 +34,7 @@ func loadPacks(names []string) ([]*rule.Pack, error) {
 			continue
 		}
 		seen = append(seen, filepath.Clean(name))
-		p, err := loadPack(name)
+		p, err := loadPack(name, overlay)
 		if err != nil {
 			return nil, err
 		}
@@ -43,8 +45,8 @@ func loadPacks(names []string) ([]*rule.Pack, error) {
 
 // loadToJudge loads packs to judge calls by: without those that another of them
 // extends, whose rules would find everything twice.
-func loadToJudge(names []string) ([]*rule.Pack, error) {
-	packs, err := loadPacks(names)
+func loadToJudge(names []string, overlay *rule.Overlay) ([]*rule.Pack, error) {
+	packs, err := loadPacks(names, overlay)
 	extended := func(p *rule.Pack) bool {
 		return slices.ContainsFunc(packs, func(q *rule.Pack) bool { return slices.Contains(q.Extends, p.Name) })
 	}
@@ -60,9 +62,9 @@ func loadToJudge(names []string) ([]*rule.Pack, error) {
 // loadPack loads a pack inside the binary by its name, or one from a file or a
 // folder. A name wins over a folder, which ./name still reaches. What a pack
 // extends is a name, or a path seen from the folder of the pack.
-func loadPack(name string) (*rule.Pack, error) {
+func loadPack(name string, overlay *rule.Overlay) (*rule.Pack, error) {
 	if slices.Contains(builtIn(), name) {
-		return rule.Load(rules.FS, name)
+		return loadAt(".", name, overlay)
 	}
 	info, err := os.Stat(name)
 	switch {
@@ -73,24 +75,24 @@ func loadPack(name string) (*rule.Pack, error) {
 	case err != nil:
 		return nil, failf("规则包读不了：%v", "cannot read the pack: %v", err)
 	case info.IsDir():
-		return loadAt(name, ".")
+		return loadAt(name, ".", overlay)
 	}
-	return loadAt(filepath.Dir(name), filepath.Base(name))
+	return loadAt(filepath.Dir(name), filepath.Base(name), overlay)
 }
 
 // loadAt loads a pack of a folder, whose errors name files as the user does.
-func loadAt(folder, name string) (*rule.Pack, error) {
+func loadAt(folder, name string, overlay *rule.Overlay) (*rule.Pack, error) {
 	library := rule.Library(func(name string) (fs.FS, string, error) {
 		if slices.Contains(builtIn(), name) {
 			return rules.FS, name, nil
 		}
 		return os.DirFS(folder), path.Clean(filepath.ToSlash(name)), nil
 	})
-	p, err := library.Load(name)
-	var several rule.PackErrors
+	p, err := library.LoadWith(name, overlay)
+	var several strict.Errors
 	if errors.As(err, &several) {
 		for _, e := range several {
-			if _, inside := fs.Stat(rules.FS, e.File); inside != nil {
+			if _, inside := fs.Stat(rules.FS, e.File); inside != nil && !overlay.Holds(e) {
 				e.File = filepath.Join(folder, e.File)
 			}
 		}

@@ -19,7 +19,7 @@ func newRulesTest(a *app) *cobra.Command {
 }
 
 func (a *app) testPacks(names []string) error {
-	packs, err := loadPacks(names)
+	packs, err := loadPacks(names, nil)
 	if err != nil {
 		return err
 	}

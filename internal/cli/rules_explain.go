@@ -30,7 +30,7 @@ func (o *rulesExplainOptions) run(a *app, c *cobra.Command, names []string) erro
 	if len(names) != 1 {
 		return &failure{failf("要写一条规则的名字，例如 wording/helpless", "name one rule, e.g. wording/helpless").what, c.CommandPath()}
 	}
-	packs, err := loadPacks(o.packs)
+	packs, err := loadPacks(o.packs, nil)
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func (a *app) textOf(err error) string {
 
 // complete lists the names of rules for a shell.
 func (o *rulesExplainOptions) complete(a *app) ([]string, cobra.ShellCompDirective) {
-	packs, err := loadPacks(o.packs)
+	packs, err := loadPacks(o.packs, nil)
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveError
 	}

@@ -51,7 +51,7 @@ func (o *rulesLintOptions) run(a *app, c *cobra.Command, names []string) error {
 	if len(names) == 0 {
 		names = []string{defaultPack}
 	}
-	packs, err := loadPacks(names)
+	packs, err := loadPacks(names, nil)
 	if err != nil {
 		return err
 	}

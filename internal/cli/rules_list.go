@@ -30,7 +30,7 @@ func newRulesList(a *app) *cobra.Command {
 }
 
 func (o *rulesListOptions) run(a *app) error {
-	packs, err := loadPacks(o.packs)
+	packs, err := loadPacks(o.packs, nil)
 	if err != nil {
 		return err
 	}

@@ -68,7 +68,7 @@ func (o *rulesWhyOptions) run(a *app, c *cobra.Command, args []string) error {
 		return &failure{failf("要写一条规则，再写一段文字或 --call 文件，例如 wording/helpless 我没办法",
 			"name one rule, then a text or --call FILE, e.g. wording/helpless 我没办法").what, c.CommandPath()}
 	}
-	packs, err := loadPacks(o.packs)
+	packs, err := loadPacks(o.packs, nil)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
+
+	"github.com/zhijian-qa/zhijian/internal/accept"
 	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/intake"
 	"github.com/zhijian-qa/zhijian/internal/lint"
@@ -14,6 +17,7 @@ import (
 // lintSettings are the flags of lint resolved: everything in them exists.
 type lintSettings struct {
 	linter   lint.Linter
+	accepted *accept.Set // what the linter asks
 	packs    []*rule.Pack
 	outputs  []outputSetting
 	failOn   rule.Severity // graver than Error: never
@@ -25,47 +29,65 @@ type lintSettings struct {
 // outputSetting is a report and where it goes; "-" is standard output.
 type outputSetting struct{ format, file string }
 
-func (o *lintOptions) settle(a *app, formatGiven bool) (*lintSettings, error) {
-	s := &lintSettings{summary: o.summary, progress: !o.noProgress, input: o.input.settings(a)}
-	var err error
-	if err = o.settleSeverities(s); err != nil {
+func (o *lintOptions) settle(a *app, c *cobra.Command, paths []string) (*lintSettings, error) {
+	to, err := o.apply(a, c, paths)
+	if err != nil {
+		return nil, err
+	}
+	o.input.apply(to)
+	s, err := o.judgeOptions.settle(to, rule.ForCalls)
+	if err == nil {
+		s.progress, s.input = !o.noProgress, o.input.settings(a)
+	}
+	return s, err
+}
+
+// settle resolves the flags of all that judges, for a command that judges by the rules that fit.
+func (o *judgeOptions) settle(to *configured, fit func([]*rule.Rule) []*rule.Rule) (*lintSettings, error) {
+	s := &lintSettings{summary: o.summary}
+	err := o.settleSeverities(to, s)
+	if err != nil {
 		return nil, err
 	}
 	if o.jobs < 1 {
 		return nil, failf("--jobs 至少是 1，但给了 %d", "--jobs must be at least 1, but got %d", o.jobs)
 	}
-	if s.outputs, err = o.settleOutputs(formatGiven); err != nil {
+	if s.outputs, err = o.settleOutputs(to.given("format")); err != nil {
 		return nil, err
 	}
-	if s.packs, err = loadToJudge(o.packs); err != nil {
+	if s.packs, err = loadToJudge(o.packs, to.overlay()); err != nil {
 		return nil, err
 	}
-	chosen, err := choose(s.packs, o.selected, o.ignored)
+	rules, err := newChooser(o, to, s.packs, fit)
 	if err != nil {
 		return nil, err
 	}
-	s.linter.Checks, s.linter.Jobs = checks(s.packs, chosen), o.jobs
+	if s.accepted, err = o.accept.settle(s.packs, rules.always()); err != nil {
+		return nil, err
+	}
+	rules.judgeBy(&s.linter)
+	s.linter.Jobs, s.linter.Accepter = o.jobs, s.accepted
 	return s, nil
 }
 
 // settleSeverities refuses to fail on findings that are not shown: nobody
 // could tell why.
-func (o *lintOptions) settleSeverities(s *lintSettings) error {
+func (o *judgeOptions) settleSeverities(to *configured, s *lintSettings) error {
 	s.linter.MinSeverity, _ = rule.ParseSeverity(o.minSeverity)
 	s.failOn = rule.Error + 1
 	if o.failOn != "never" {
 		s.failOn, _ = rule.ParseSeverity(o.failOn)
 	}
 	if s.failOn < s.linter.MinSeverity {
-		return failf("--fail-on %s 低于 --min-severity %s：不报告的问题不能让检查失败", "--fail-on %s is below --min-severity %s: what is not reported cannot fail the run",
-			o.failOn, o.minSeverity)
+		return failf("%[1]s %[2]s 低于 %[3]s %[4]s：不报告的问题不能让检查失败", "%[1]s %[2]s is below %[3]s %[4]s: what is not reported cannot fail the run",
+			to.named("fail-on"), o.failOn, to.named("min-severity"), o.minSeverity)
 	}
 	return nil
 }
 
 // settleOutputs lists the reports. Standard output gets --format, unless an
 // --output takes it.
-func (o *lintOptions) settleOutputs(formatGiven bool) ([]outputSetting, error) {
+func (o *judgeOptions) settleOutputs(formatGiven bool) ([]outputSetting, error) {
 	var all []outputSetting
 	var files []string
 	for _, text := range o.outputs {

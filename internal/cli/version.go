@@ -46,7 +46,7 @@ func newVersion(a *app) *cobra.Command {
 		Short: a.say("显示版本和内置的规则包", "show the version and the packs inside"),
 		Args:  noArgs,
 		RunE: func(*cobra.Command, []string) error {
-			packs, err := loadPacks(builtIn())
+			packs, err := loadPacks(builtIn(), nil)
 			if err != nil {
 				return err
 			}

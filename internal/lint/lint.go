@@ -21,15 +21,25 @@ type Check struct {
 // Linter judges calls by one or more packs.
 type Linter struct {
 	Checks      []Check
-	MinSeverity rule.Severity // findings below are left out; 0 keeps all
-	Jobs        int           // workers; less than 1 means 1
+	For         func(source string) []Check // the checks for calls of a source, of the same packs as Checks; nil: Checks for all
+	Accepter    Accepter                    // nil: no finding is accepted
+	MinSeverity rule.Severity               // findings below are left out; 0 keeps all
+	Jobs        int                         // workers; less than 1 means 1
 }
 
-// Result is a call with what the packs say of it, or a problem of the input.
+// Accepter moves the findings of a call that somebody has accepted to the
+// suppressed ones of its verdict. It is asked for one call after the other, in
+// input order: what it says of one may depend on those before.
+type Accepter interface {
+	Accept(c *call.Call, v *rule.Verdict)
+}
+
+// Result is a call, or a script, with what the packs say of it, or a problem of the input.
 type Result struct {
 	Call    *call.Call
 	Verdict rule.Verdict
 	Problem *call.Problem // nil where there is a call
+	Script  *rule.Script  // of a library, whose Call this is; nil for a call
 }
 
 // Outcome is what one chunk of input gave, in input order. Bytes is its size,
@@ -39,11 +49,18 @@ type Outcome struct {
 	Bytes   int64
 }
 
-// Judge runs all checks over one call and scores it. The score counts what all
-// chosen rules found: MinSeverity decides what is shown, not what a call is worth.
+// Judge runs all checks over one call and settles what counts. Where there is an
+// Accepter the calls must come in input order; else any goroutine may judge any.
 func (l *Linter) Judge(c *call.Call) rule.Verdict {
+	v := l.find(c)
+	l.settle(c, &v)
+	return v
+}
+
+// find runs all checks over one call.
+func (l *Linter) find(c *call.Call) rule.Verdict {
 	var all rule.Verdict
-	for _, check := range l.Checks {
+	for _, check := range l.checksFor(c.Source) {
 		v := check.Pack.Check(c, check.Rules)
 		all.Findings = append(all.Findings, v.Findings...)
 		all.NotEvaluated = append(all.NotEvaluated, v.NotEvaluated...)
@@ -51,10 +68,28 @@ func (l *Linter) Judge(c *call.Call) rule.Verdict {
 		all.Tags = addTags(all.Tags, v.Tags)
 	}
 	slices.SortStableFunc(all.Findings, rule.InCallOrder)
-	all.Score = l.score(&all)
-	all.Findings = slices.DeleteFunc(all.Findings, func(f rule.Finding) bool { return f.Rule.Severity < l.MinSeverity })
 	return all
 }
+
+func (l *Linter) checksFor(source string) []Check {
+	if l.For == nil {
+		return l.Checks
+	}
+	return l.For(source)
+}
+
+// settle takes out what is accepted and scores the rest. The score counts what
+// all chosen rules found: MinSeverity decides what is shown, not what a call is worth.
+func (l *Linter) settle(c *call.Call, v *rule.Verdict) {
+	if l.Accepter != nil {
+		l.Accepter.Accept(c, v)
+	}
+	v.Score = l.score(v)
+	v.Findings = slices.DeleteFunc(v.Findings, func(f rule.Finding) bool { return l.hides(f.Rule) })
+	v.Suppressed = slices.DeleteFunc(v.Suppressed, func(f rule.Suppressed) bool { return l.hides(f.Rule) })
+}
+
+func (l *Linter) hides(r *rule.Rule) bool { return r.Severity < l.MinSeverity }
 
 // Run judges the calls of all chunks and hands the outcomes to emit in input
 // order, whatever the number of workers. It stops, with what is finished
@@ -69,12 +104,12 @@ func (l *Linter) Run(ctx context.Context, chunks iter.Seq[intake.Chunk], emit fu
 	for range jobs {
 		workers.Go(func() {
 			for t := range work {
-				t.done <- l.judgeChunk(&t.chunk)
+				t.done <- l.findIn(&t.chunk)
 			}
 		})
 	}
 	go feed(ctx, chunks, work, ordered)
-	err := drain(ordered, emit, stop)
+	err := drain(ordered, func(o Outcome) error { l.settleAll(&o); return emit(o) }, stop)
 	workers.Wait()
 	if err == nil {
 		err = context.Cause(ctx)
@@ -118,15 +153,23 @@ func drain(ordered <-chan task, emit func(Outcome) error, stop func()) error {
 	return failed
 }
 
-func (l *Linter) judgeChunk(chunk *intake.Chunk) Outcome {
+func (l *Linter) findIn(chunk *intake.Chunk) Outcome {
 	out := Outcome{Bytes: int64(chunk.Size)}
 	chunk.Items(func(item intake.Item) bool {
 		r := Result{Call: item.Call, Problem: item.Problem}
 		if item.Call != nil {
-			r.Verdict = l.Judge(item.Call)
+			r.Verdict = l.find(item.Call)
 		}
 		out.Results = append(out.Results, r)
 		return true
 	})
 	return out
+}
+
+func (l *Linter) settleAll(o *Outcome) {
+	for i := range o.Results {
+		if r := &o.Results[i]; r.Call != nil {
+			l.settle(r.Call, &r.Verdict)
+		}
+	}
 }

@@ -30,6 +30,7 @@ type ruleEntry struct {
 	Title    string        `json:"title"`
 	Kind     string        `json:"kind"`
 	OneTurn  bool          `json:"one_turn"` // it judges a turn by itself, so it applies to script lines too
+	Waivable bool          `json:"waivable"` // a waiver or a baseline may accept what it finds
 	Why      string        `json:"why"`
 	Advice   string        `json:"advice"`
 	Fix      string        `json:"fix,omitempty"`
@@ -62,8 +63,8 @@ func RulesJSON(w io.Writer, rules []*rule.Rule, lang call.Lang) error {
 }
 
 func newRuleEntry(r *rule.Rule, lang call.Lang) ruleEntry {
-	e := ruleEntry{ID: r.ID, Severity: r.Severity.String(), Title: r.Title.In(lang), Kind: r.Kind, OneTurn: r.OneTurn,
-		Why: r.Why.In(lang), Advice: r.Advice.In(lang), Fix: r.Fix, Limits: r.Limits.In(lang), Sources: []sourceEntry{}}
+	e := ruleEntry{ID: r.ID, Severity: r.Severity.String(), Title: r.Title.In(lang), Kind: r.Kind, OneTurn: r.OneTurn, Waivable: !r.Binding,
+		Why: r.Why.In(lang), Advice: r.Advice.In(lang), Fix: r.Fix.Text, Limits: r.Limits.In(lang), Sources: []sourceEntry{}}
 	for _, s := range r.Sources {
 		e.Sources = append(e.Sources, sourceEntry(s))
 	}

@@ -20,7 +20,8 @@ type Summary struct {
 	Interrupted bool // the run ended before the input did
 
 	bySeverity [rule.Error + 1]int
-	rules      map[string]*RuleCount
+	suppressed map[rule.Suppression]int
+	rules      map[ruleKey]*RuleCount
 	all        Group
 	agents     map[string]*AgentCount
 	teams      map[string]*TeamCount
@@ -68,25 +69,42 @@ func (s *Summary) Add(r *lint.Result) {
 	}
 	s.all.add(r)
 	s.addRules(r.Verdict.Findings)
+	s.addSuppressed(r.Verdict.Suppressed)
 	s.addAgent(r)
 	s.addTeam(r)
 	s.addReasons(r.Verdict.NotEvaluated)
 }
 
+// ruleKey is a rule as it judges some files: with others it may have another severity.
+type ruleKey struct {
+	id       string
+	severity rule.Severity
+}
+
 func (s *Summary) addRules(findings []rule.Finding) {
 	if s.rules == nil {
-		s.rules = map[string]*RuleCount{}
+		s.rules = map[ruleKey]*RuleCount{}
 	}
-	seen := map[string]bool{}
+	seen := map[ruleKey]bool{}
 	for i := range findings {
 		r := findings[i].Rule
 		s.bySeverity[r.Severity]++
-		n := entry(s.rules, r.ID, RuleCount{Rule: r})
+		key := ruleKey{r.ID, r.Severity}
+		n := entry(s.rules, key, RuleCount{Rule: r})
 		n.Findings++
-		if !seen[r.ID] {
-			seen[r.ID] = true
+		if !seen[key] {
+			seen[key] = true
 			n.Calls++
 		}
+	}
+}
+
+func (s *Summary) addSuppressed(list []rule.Suppressed) {
+	for i := range list {
+		if s.suppressed == nil {
+			s.suppressed = map[rule.Suppression]int{}
+		}
+		s.suppressed[list[i].By]++
 	}
 }
 
@@ -140,6 +158,9 @@ func entry[K comparable, V any](m map[K]*V, key K, first V) *V {
 
 // Count is the number of findings of one severity.
 func (s *Summary) Count(severity rule.Severity) int { return s.bySeverity[severity] }
+
+// Suppressed is the number of findings accepted by one thing; no other number holds them.
+func (s *Summary) Suppressed(by rule.Suppression) int { return s.suppressed[by] }
 
 // AtLeast is the number of findings of a severity or a graver one.
 func (s *Summary) AtLeast(severity rule.Severity) int {

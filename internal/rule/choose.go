@@ -14,8 +14,8 @@ import (
 // that names no rule comes back as unknown with a hint.
 func Choose(rules []*Rule, chosen, ignored []string) (list []*Rule, unknown []call.Say) {
 	for _, pattern := range slices.Concat(chosen, ignored) {
-		if !slices.ContainsFunc(rules, func(r *Rule) bool { return r.named(pattern) }) {
-			unknown = append(unknown, unknownName("规则", "rule", pattern, ids(rules)).what)
+		if what, no := NamesNothing(rules, pattern); no {
+			unknown = append(unknown, what)
 		}
 	}
 	for _, r := range rules {
@@ -26,16 +26,25 @@ func Choose(rules []*Rule, chosen, ignored []string) (list []*Rule, unknown []ca
 	return list, unknown
 }
 
-func (r *Rule) namedByAny(patterns []string) bool { return slices.ContainsFunc(patterns, r.named) }
+// NamesNothing says that a pattern names none of the rules, if that is so.
+func NamesNothing(rules []*Rule, pattern string) (what call.Say, no bool) {
+	if slices.ContainsFunc(rules, func(r *Rule) bool { return r.Named(pattern) }) {
+		return call.Say{}, false
+	}
+	return unknownName("规则", "rule", pattern, Names(rules)).what, true
+}
 
-func (r *Rule) named(pattern string) bool {
+func (r *Rule) namedByAny(patterns []string) bool { return slices.ContainsFunc(patterns, r.Named) }
+
+// Named reports whether a pattern names the rule: its id, its family, or a glob.
+func (r *Rule) Named(pattern string) bool {
 	family, _, _ := strings.Cut(r.ID, "/")
 	matched, err := path.Match(pattern, r.ID)
 	return pattern == family || err == nil && matched
 }
 
-// ids lists the ids of the rules and their families.
-func ids(rules []*Rule) []string {
+// Names lists the ids of the rules and their families.
+func Names(rules []*Rule) []string {
 	var out []string
 	for _, r := range rules {
 		out = append(out, r.ID)

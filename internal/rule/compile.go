@@ -20,6 +20,7 @@ type Pack struct {
 	Rules     []*Rule    // in the order of the pack
 	Tags      []*TagKind // in the order of the pack
 	Scale     *Scale     // nil: calls are not scored
+	Scenes    []*Scene   // in the order of the pack
 
 	phrases   []*phrase
 	prefilter *prefilter
@@ -62,6 +63,7 @@ func compilePack(l *loader) *Pack {
 	c := &compiler{loader: l, pack: &Pack{}, words: map[string][]string{}, cues: map[string]*namedCue{},
 		sorts: map[string]*namedSort{}, index: map[string]int32{}}
 	c.eachFile(c.declare)
+	c.overlaySettings()
 	c.eachFile(c.add)
 	c.eachFile(func(s *packSpec) { c.shields = append(c.shields, c.guards(guardSpecs{"over": s.Shields})...) })
 	for _, name := range keys(c.cues) {
@@ -74,6 +76,7 @@ func compilePack(l *loader) *Pack {
 	c.eachFile(c.change)
 	c.eachFile(c.compileTags)
 	c.eachFile(c.scale)
+	c.eachFile(c.scenes)
 	c.derive()
 	c.pack.prefilter = newPrefilter(c.pack.phrases)
 	c.pack.made = c
@@ -112,18 +115,18 @@ func (c *compiler) declare(s *packSpec) {
 	}
 	for _, name := range keys(s.Settings) {
 		if c.file.house && c.words[name] == nil {
-			c.fault(s.Settings[name].first(), unknownName("设置", "setting", name, c.settings))
+			c.fault(s.Settings[name].First(), unknownName("设置", "setting", name, c.settings))
 		}
 		c.settings = append(c.settings, name)
 		c.unique(name, c.words[name] != nil && !c.file.house, s.Settings[name])
-		c.words[name] = s.Settings[name].texts()
+		c.words[name] = s.Settings[name].Texts()
 	}
 	for _, name := range keys(s.Words) {
 		c.unique(name, c.words[name] != nil, s.Words[name])
-		c.words[name] = s.Words[name].texts()
+		c.words[name] = s.Words[name].Texts()
 	}
 	for _, name := range keys(s.Cues) {
-		c.unique(name, c.cues[name] != nil, items{{at: s.Cues[name].at}})
+		c.unique(name, c.cues[name] != nil, items{{At: s.Cues[name].at}})
 		c.cues[name] = &namedCue{file: c.file, spec: s.Cues[name]}
 	}
 	for _, name := range keys(s.Calls) {
@@ -135,15 +138,8 @@ func (c *compiler) declare(s *packSpec) {
 // unique notes a name that the pack defines twice.
 func (c *compiler) unique(name string, taken bool, where items) {
 	if taken {
-		c.fault(where.first(), faultf("%q 定义了两次", "%q is defined twice", name))
+		c.fault(where.First(), faultf("%q 定义了两次", "%q is defined twice", name))
 	}
-}
-
-func (l items) first() position {
-	if len(l) == 0 {
-		return position{1, 1}
-	}
-	return l[0].at
 }
 
 // namedCue returns a cue of the pack by its name, nil if that is at fault.
@@ -214,8 +210,8 @@ func (c *compiler) derive() {
 // something has matched, so they may be without fixed text.
 func (c *compiler) fill(out *cue, any items) {
 	for _, it := range any {
-		if name, ok := reference(it.text); ok {
-			out.others = append(out.others, c.cueAt(item{it.at, name})...)
+		if name, ok := reference(it.Text); ok {
+			out.others = append(out.others, c.cueAt(item{At: it.At, Text: name})...)
 		} else if p, ok := c.phrase(it); ok && !slices.Contains(out.phrases, p) {
 			out.phrases = append(out.phrases, p)
 		}
@@ -244,11 +240,11 @@ func reference(s string) (string, bool) {
 
 // cueAt returns the cue of a name in the pack, none if there is no such cue.
 func (c *compiler) cueAt(it item) []*cue {
-	if c.cues[it.text] == nil {
-		c.fault(it.at, unknownName("线索", "cue", it.text, keys(c.cues)))
+	if c.cues[it.Text] == nil {
+		c.fault(it.At, unknownName("线索", "cue", it.Text, keys(c.cues)))
 		return nil
 	}
-	return []*cue{c.namedCue(it.text)}
+	return []*cue{c.namedCue(it.Text)}
 }
 
 // cuesAt returns the cues of a list of names.
@@ -262,17 +258,17 @@ func (c *compiler) cuesAt(list items) []*cue {
 
 // phrase returns the index of a phrase in the pack.
 func (c *compiler) phrase(it item) (int32, bool) {
-	if i, known := c.index[it.text]; known {
+	if i, known := c.index[it.Text]; known {
 		return i, true
 	}
-	p, f := newPhrase(it.text, c.words, c.prepared)
+	p, f := newPhrase(it.Text, c.words, c.prepared)
 	if f != nil {
-		c.fault(it.at, f)
+		c.fault(it.At, f)
 		return 0, false
 	}
 	i := int32(len(c.pack.phrases))
 	c.pack.phrases = append(c.pack.phrases, p)
-	c.index[it.text] = i
+	c.index[it.Text] = i
 	return i, true
 }
 
@@ -285,7 +281,7 @@ func (c *compiler) guards(specs guardSpecs) []guard {
 			continue
 		}
 		if !slices.Contains(scopes, scope(name)) {
-			c.fault(list.first(), unknownName("范围", "scope", name, scopeNames()))
+			c.fault(list.First(), unknownName("范围", "scope", name, scopeNames()))
 			continue
 		}
 		g := guard{scope: scope(name), cue: &cue{}}
@@ -338,8 +334,8 @@ func (c *compiler) ways(n *namedSort) {
 // known notes the values of a list that are none of those allowed.
 func (c *compiler) known(what string, list items, allowed ...string) {
 	for _, it := range list {
-		if !slices.Contains(allowed, it.text) {
-			c.fault(it.at, unknownName(what, what, it.text, allowed))
+		if !slices.Contains(allowed, it.Text) {
+			c.fault(it.At, unknownName(what, what, it.Text, allowed))
 		}
 	}
 }
@@ -348,9 +344,9 @@ func (c *compiler) known(what string, list items, allowed ...string) {
 func (c *compiler) settingsAre(want map[string]items) bool {
 	for _, name := range keys(want) {
 		if c.words[name] == nil {
-			c.fault(want[name].first(), unknownName("设置", "setting", name, keys(c.words)))
+			c.fault(want[name].First(), unknownName("设置", "setting", name, keys(c.words)))
 		}
-		if !slices.ContainsFunc(want[name].texts(), func(v string) bool { return slices.Contains(c.words[name], v) }) {
+		if !slices.ContainsFunc(want[name].Texts(), func(v string) bool { return slices.Contains(c.words[name], v) }) {
 			return false
 		}
 	}
@@ -360,7 +356,7 @@ func (c *compiler) settingsAre(want map[string]items) bool {
 func convert[T ~string](list items) []T {
 	var out []T
 	for _, it := range list {
-		out = append(out, T(it.text))
+		out = append(out, T(it.Text))
 	}
 	return out
 }
@@ -369,9 +365,9 @@ func convert[T ~string](list items) []T {
 func (c *compiler) sortTests(list items) []sortTest {
 	var out []sortTest
 	for _, it := range list {
-		name, not := strings.CutPrefix(it.text, "!")
+		name, not := strings.CutPrefix(it.Text, "!")
 		if c.sorts[name] == nil {
-			c.fault(it.at, unknownName("通话类别", "sort of call", name, keys(c.sorts)))
+			c.fault(it.At, unknownName("通话类别", "sort of call", name, keys(c.sorts)))
 			continue
 		}
 		out = append(out, sortTest{c.namedSort(name), not})

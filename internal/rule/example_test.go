@@ -7,6 +7,7 @@ import (
 	must "github.com/stretchr/testify/require"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/strict"
 )
 
 func TestExampleForms(t *testing.T) {
@@ -51,7 +52,7 @@ func TestPackTest(t *testing.T) {
 			assert.NoError(t, err)
 			continue
 		}
-		var errs PackErrors
+		var errs strict.Errors
 		must.ErrorAs(t, err, &errs, c.test)
 		assert.Equal(t, c.want, errs.In(call.EN))
 	}

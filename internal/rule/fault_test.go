@@ -1,10 +1,15 @@
 package rule
 
 import (
+	"strings"
 	"testing"
 	"testing/fstest"
 
 	"github.com/stretchr/testify/assert"
+	must "github.com/stretchr/testify/require"
+
+	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/strict"
 )
 
 // Each of these once loaded silently or ended the program.
@@ -32,7 +37,7 @@ func TestPacksThatCannotWork(t *testing.T) {
 		ruleYAML("a/rule", "forbid: {any: [没办法]}") + "change: {a/rule: {severity: eror}}\n": `did you mean "error"?`,
 	} {
 		_, err := Load(fstest.MapFS{"pack.yaml": {Data: []byte(pack)}}, "pack.yaml")
-		var errs PackErrors
+		var errs strict.Errors
 		if assert.ErrorAs(t, err, &errs, pack) {
 			assert.Contains(t, errs.In("en"), want, pack)
 		}
@@ -79,6 +84,29 @@ change:
 	assert.True(t, fires(hold, "您稍等"))
 	assert.False(t, fires(hold, "对不住，您稍等"), "the added word shields")
 	assert.False(t, fires(chat, "在的"), "in a chat the cue is there")
+}
+
+// A rule may refuse to be waived, and a house may change that; its page says so.
+func TestWaivable(t *testing.T) {
+	base := "pack: base\n" + strings.Replace(ruleYAML("a/rule", "forbid: {any: [嗨]}"), "severity:", "waivable: false\n    severity:", 1) +
+		strings.TrimPrefix(ruleYAML("a/other", "forbid: {any: [喂]}"), "rules:\n")
+	load := func(house string) []*Rule {
+		p, err := Load(fstest.MapFS{"base.yaml": {Data: []byte(base)}, "house.yaml": {Data: []byte("pack: house\nextends: base.yaml\n" + house)}}, "house.yaml")
+		must.NoError(t, err)
+		for _, r := range p.Rules {
+			assert.Equal(t, r.Binding, strings.Contains(p.Page(r, call.EN), " · cannot be waived\n"))
+		}
+		return p.Rules
+	}
+	for house, want := range map[string][2]bool{
+		"":                                       {true, false},
+		"change: {a/rule: {severity: info}}\n":   {true, false},
+		"change: {a/rule: {waivable: true}}\n":   {false, false},
+		"change: {a/other: {waivable: false}}\n": {true, true},
+	} {
+		got := load(house)
+		assert.Equal(t, want, [2]bool{got[0].Binding, got[1].Binding}, house)
+	}
 }
 
 // A house pack says what it extends, and may not set what nobody reads.

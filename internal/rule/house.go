@@ -19,12 +19,13 @@ type addSpec struct {
 // changeSpec changes a rule of the extended pack. What is left out stays.
 type changeSpec struct {
 	at       position
-	Off      bool   `yaml:"off"`
-	Severity item   `yaml:"severity"`
-	Advice   say    `yaml:"advice"`
-	Fix      string `yaml:"fix"`
+	Off      bool     `yaml:"off"`
+	Severity item     `yaml:"severity"`
+	Advice   say      `yaml:"advice"`
+	Fix      *fixSpec `yaml:"fix"`
 
-	Cost costSpec `yaml:",inline"`
+	Cost     costSpec `yaml:",inline"`
+	Waivable *bool    `yaml:"waivable"`
 }
 
 // Library finds packs by name: the file system that holds a pack and its file
@@ -32,9 +33,12 @@ type changeSpec struct {
 type Library func(name string) (fsys fs.FS, path string, err error)
 
 // Load reads a pack of the library, with the packs that it extends. All that is
-// wrong with it comes back at once as PackErrors.
-func (lib Library) Load(name string) (*Pack, error) {
-	all := &loader{}
+// wrong with it comes back at once as strict.Errors.
+func (lib Library) Load(name string) (*Pack, error) { return lib.LoadWith(name, nil) }
+
+// LoadWith is Load with settings of the pack overridden; nil overrides none.
+func (lib Library) LoadWith(name string, overlay *Overlay) (*Pack, error) {
+	all := &loader{overlay: overlay}
 	if err := lib.read(name, all, nil); err != nil {
 		return nil, err
 	}
@@ -70,17 +74,17 @@ func (lib Library) read(name string, all *loader, open []string) error {
 // extend reads the pack that a file extends, if it names one.
 func (lib Library) extend(f *packFile, all *loader, open []string) error {
 	base := f.spec.Extends
-	if base.text == "" {
+	if base.Text == "" {
 		return nil
 	}
 	f.house = true
-	if slices.Contains(open, base.text) {
-		all.report(f, base.at, faultf("规则包 %q 绕一圈扩展了它自己", "pack %q extends itself in a circle", base.text))
+	if slices.Contains(open, base.Text) {
+		all.report(f, base.At, faultf("规则包 %q 绕一圈扩展了它自己", "pack %q extends itself in a circle", base.Text))
 		return nil
 	}
-	err := lib.read(base.text, all, open)
+	err := lib.read(base.Text, all, open)
 	if errors.Is(err, fs.ErrNotExist) {
-		all.report(f, base.at, faultf("没有规则包 %q，无法扩展", "there is no pack %q to extend", base.text))
+		all.report(f, base.At, faultf("没有规则包 %q，无法扩展", "there is no pack %q to extend", base.Text))
 		return nil
 	}
 	return err
@@ -90,13 +94,13 @@ func (lib Library) extend(f *packFile, all *loader, open []string) error {
 func (c *compiler) add(s *packSpec) {
 	for _, name := range keys(s.Add.Words) {
 		if c.words[name] == nil {
-			c.fault(s.Add.Words[name].first(), unknownName("词表", "word list", name, keys(c.words)))
+			c.fault(s.Add.Words[name].First(), unknownName("词表", "word list", name, keys(c.words)))
 		}
-		c.words[name] = append(c.words[name], s.Add.Words[name].texts()...)
+		c.words[name] = append(c.words[name], s.Add.Words[name].Texts()...)
 	}
 	for _, name := range keys(s.Add.Cues) {
 		if c.cues[name] == nil {
-			c.fault(s.Add.Cues[name].first(), unknownName("线索", "cue", name, keys(c.cues)))
+			c.fault(s.Add.Cues[name].First(), unknownName("线索", "cue", name, keys(c.cues)))
 			continue
 		}
 		c.cues[name].spec.Any = append(c.cues[name].spec.Any, s.Add.Cues[name]...)
@@ -110,7 +114,7 @@ func (c *compiler) change(s *packSpec) {
 		at := slices.IndexFunc(c.pack.Rules, func(r *Rule) bool { return r.ID == id })
 		switch {
 		case at < 0:
-			c.fault(spec.at, unknownName("规则", "rule", id, ids(c.pack.Rules)))
+			c.fault(spec.at, unknownName("规则", "rule", id, Names(c.pack.Rules)))
 		case spec.Off:
 			c.pack.Rules = slices.Delete(c.pack.Rules, at, at+1)
 		default:
@@ -120,14 +124,15 @@ func (c *compiler) change(s *packSpec) {
 }
 
 func (c *compiler) changeRule(r *Rule, s changeSpec) {
-	if s.Severity.text != "" {
+	if s.Severity.Text != "" {
 		r.Severity = c.severity(s.Severity)
 	}
 	if s.Advice.ZH != "" {
 		r.Advice = s.Advice.Say
 	}
-	if s.Fix != "" {
-		r.Fix = s.Fix
+	if s.Fix != nil {
+		r.Fix = c.fix(s.Fix)
 	}
 	c.cost(&r.cost, &s.Cost)
+	r.bind(s.Waivable)
 }

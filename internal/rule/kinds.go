@@ -20,7 +20,7 @@ func (c *compiler) compileRules(s *packSpec) {
 }
 
 func (c *compiler) rule(s *ruleSpec) *Rule {
-	r := &Rule{ID: s.ID.text, Title: s.Title.Say, Why: s.Why.Say, Advice: s.Advice.Say, Fix: s.Fix, Limits: s.Limits.Say,
+	r := &Rule{ID: s.ID.Text, Title: s.Title.Say, Why: s.Why.Say, Advice: s.Advice.Say, Fix: c.fix(&s.Fix), Limits: s.Limits.Say,
 		message: s.Message.Say, when: c.sortTests(s.When), file: c.file, at: s.at}
 	c.identify(r, s)
 	r.settle()
@@ -28,8 +28,16 @@ func (c *compiler) rule(s *ruleSpec) *Rule {
 	r.Sources = c.sources(s.Source)
 	c.kind(r, s)
 	c.cost(&r.cost, &s.Cost)
+	r.bind(s.Waivable)
 	r.Bad, r.Good = c.examples(s.Test.Bad), c.examples(s.Test.Good)
 	return r
+}
+
+// bind reads whether what the rule finds can be accepted; nil leaves it as it is.
+func (r *Rule) bind(waivable *bool) {
+	if waivable != nil {
+		r.Binding = !*waivable
+	}
 }
 
 // identify checks what every rule must have.
@@ -40,7 +48,7 @@ func (c *compiler) identify(r *Rule, s *ruleSpec) {
 	}
 	for _, other := range c.pack.Rules {
 		if other.ID == r.ID {
-			c.fault(s.ID.at, faultf("规则 %q 定义了两次", "rule %q is defined twice", r.ID))
+			c.fault(s.ID.At, faultf("规则 %q 定义了两次", "rule %q is defined twice", r.ID))
 		}
 	}
 	needed := []struct{ name, value string }{{"title", r.Title.ZH}, {"why", r.Why.ZH}, {"advice", r.Advice.ZH}}
@@ -55,9 +63,9 @@ func (c *compiler) identify(r *Rule, s *ruleSpec) {
 }
 
 func (c *compiler) severity(it item) Severity {
-	s, ok := ParseSeverity(it.text)
+	s, ok := ParseSeverity(it.Text)
 	if !ok {
-		c.fault(it.at, unknownName("级别", "severity", it.text, []string{"error", "warning", "info"}))
+		c.fault(it.At, unknownName("级别", "severity", it.Text, []string{"error", "warning", "info"}))
 	}
 	return s
 }
@@ -68,13 +76,13 @@ func (c *compiler) sources(list []sourceSpec) []Source {
 		known := false
 		var names []string
 		for _, d := range c.pack.Documents {
-			known = known || d.Key == src.Doc.text
+			known = known || d.Key == src.Doc.Text
 			names = append(names, d.Key)
 		}
 		if !known {
-			c.fault(src.Doc.at, unknownName("文件", "document", src.Doc.text, names))
+			c.fault(src.Doc.At, unknownName("文件", "document", src.Doc.Text, names))
 		}
-		out = append(out, Source{src.Doc.text, src.Says})
+		out = append(out, Source{src.Doc.Text, src.Says})
 	}
 	return out
 }
@@ -102,9 +110,12 @@ func (c *compiler) kind(r *Rule, s *ruleSpec) {
 		c.needs(s, map[string]bool{"repeat.slot/similar/in-a-row": s.Repeat.Slot || s.Repeat.Similar > 0 || s.Repeat.InARow})
 		set("repeat", c.repeat(r, s))
 	}
+	if s.Library != nil {
+		set("library", ofLibrary{c.library(s)})
+	}
 	if len(named) != 1 {
-		c.fault(s.at, faultf("规则 %s 要正好写一种：forbid、require、reply、order、repeat；这里写了 %d 种",
-			"rule %s must name exactly one of forbid, require, reply, order, repeat; this names %d", r.ID, len(named)))
+		c.fault(s.at, faultf("规则 %s 要正好写一种：forbid、require、reply、order、repeat、library；这里写了 %d 种",
+			"rule %s must name exactly one of forbid, require, reply, order, repeat, library; this names %d", r.ID, len(named)))
 	}
 }
 
@@ -112,7 +123,7 @@ func (c *compiler) kind(r *Rule, s *ruleSpec) {
 func (c *compiler) needs(s *ruleSpec, given map[string]bool) {
 	for _, name := range keys(given) {
 		if !given[name] {
-			c.fault(s.at, faultf("规则 %s 缺少 %s，永远不会命中", "rule %s has no %s, so it can never fire", s.ID.text, name))
+			c.fault(s.at, faultf("规则 %s 缺少 %s，永远不会命中", "rule %s has no %s, so it can never fire", s.ID.Text, name))
 		}
 	}
 }
@@ -155,10 +166,10 @@ func (c *compiler) repeat(r *Rule, s *ruleSpec) *repeat {
 // own compiles the cue that a rule spells out itself, or the named ones it refers to.
 func (c *compiler) own(r *Rule, s *ruleSpec, spec cueSpec, named items) *cue {
 	for _, it := range named {
-		spec.Any = append(spec.Any, item{it.at, "<" + it.text + ">"})
+		spec.Any = append(spec.Any, item{At: it.At, Text: "<" + it.Text + ">"})
 	}
 	spec.at = s.at
-	r.phrases = spec.Any.texts()
+	r.phrases = spec.Any.Texts()
 	return c.cue(r.ID, spec, call.Agent)
 }
 

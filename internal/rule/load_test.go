@@ -11,6 +11,7 @@ import (
 	must "github.com/stretchr/testify/require"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/strict"
 	"github.com/zhijian-qa/zhijian/rules"
 )
 
@@ -39,7 +40,7 @@ func TestFaults(t *testing.T) {
      1 | calls: {a: {said: s, in: openning}}`},
 		{forbid("require: {any: [您好], in: begin}"), `pack.yaml:2:5: no part of a call named "begin"
      2 |   - id: a/rule`},
-		{forbid("forbid: {any: [没办法]}\n    require: {any: [您好]}"), `pack.yaml:2:5: rule a/rule must name exactly one of forbid, require, reply, order, repeat; this names 2
+		{forbid("forbid: {any: [没办法]}\n    require: {any: [您好]}"), `pack.yaml:2:5: rule a/rule must name exactly one of forbid, require, reply, order, repeat, library; this names 2
      2 |   - id: a/rule`},
 		{forbid("forbid: {any: []}"), `pack.yaml:2:5: no phrases (any) here, so it can never be found
      2 |   - id: a/rule`},
@@ -63,10 +64,10 @@ func TestFaults(t *testing.T) {
      1 | words: {w: [一]}`},
 		{"pack: [\n", `pack.yaml:1:1: not proper YAML: did not find expected node content
      1 | pack: [`},
-		{"rules: 3\n", "pack.yaml:1:1: not proper YAML: cannot unmarshal !!int `3` into []rule.ruleSpec\n     1 | rules: 3"},
+		{"rules: 3\n", "pack.yaml:1:8: a list is needed here, not “3”\n     1 | rules: 3"},
 	} {
 		_, err := load(c.yaml)
-		var errs PackErrors
+		var errs strict.Errors
 		must.ErrorAs(t, err, &errs, c.yaml)
 		assert.Equal(t, c.want, errs.In(call.EN), c.yaml)
 	}
@@ -75,7 +76,7 @@ func TestFaults(t *testing.T) {
 // All faults come at once, in the order of the lines.
 func TestAllFaultsAtOnce(t *testing.T) {
 	_, err := load("cues:\n  a: {any: [<b>]}\n  c: {any: ['{d}']}\ncalls: {e: {is: f}}\n")
-	var errs PackErrors
+	var errs strict.Errors
 	must.ErrorAs(t, err, &errs)
 	var lines []int
 	for _, e := range errs {
@@ -110,7 +111,7 @@ func TestFolder(t *testing.T) {
 
 	fsys["p/1.yaml"].Data = append(fsys["p/1.yaml"].Data, "cues: {x: {any: [<y>]}}\n"...)
 	_, err = Load(fsys, "p")
-	var errs PackErrors
+	var errs strict.Errors
 	must.ErrorAs(t, err, &errs)
 	assert.Equal(t, "p/1.yaml", errs[0].File, "a fault names its own file")
 }

@@ -7,12 +7,13 @@ import (
 	"strings"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/strict"
 )
 
 // Flaw is something in a pack that is wrong or may be. An Error never does what
 // it is there for, a Warning does nothing or too much, an Info is good to know.
 type Flaw struct {
-	*PackError
+	*strict.Error
 	Level Severity
 	Check PackCheck
 }
@@ -66,7 +67,7 @@ type packLinter struct {
 }
 
 func (l *packLinter) fileIndex(name string) int {
-	return slices.IndexFunc(l.files, func(f *packFile) bool { return f.name == name })
+	return slices.IndexFunc(l.files, func(f *packFile) bool { return f.Name == name })
 }
 
 // flaw notes a flaw at a place of a file.
@@ -106,7 +107,7 @@ func (l *packLinter) cueTexts() []cueText {
 		}
 		for i := range f.spec.Rules {
 			if own := ownSpec(&f.spec.Rules[i]); own != nil {
-				out = append(out, cueText{f, f.spec.Rules[i].ID.text, own})
+				out = append(out, cueText{f, f.spec.Rules[i].ID.Text, own})
 			}
 		}
 	}
@@ -128,10 +129,10 @@ func ownSpec(r *ruleSpec) *cueSpec {
 
 // compiled is the phrase of an item, nil for <cues> and for what settings leave out.
 func (l *packLinter) compiled(it item) *phrase {
-	if _, ok := reference(it.text); ok {
+	if _, ok := reference(it.Text); ok {
 		return nil
 	}
-	if i, ok := l.index[it.text]; ok {
+	if i, ok := l.index[it.Text]; ok {
 		return l.pack.phrases[i]
 	}
 	return nil
@@ -163,8 +164,8 @@ func (l *packLinter) duplicates() {
 			if apart(leads[before.owner], leads[t.owner]) {
 				level = Warning // two rules fire on the same words
 			}
-			l.flaw(CheckDuplicate, level, t.file, it.at, "短语 %[1]s 在 %[2]s 里也有（%[3]s:%[4]d）；请写成一个线索共用", "phrase %[1]s is in %[2]s too (%[3]s:%[4]d); make it a cue that both use",
-				shortened(it.text), before.owner, before.file.name, before.at.at.line)
+			l.flaw(CheckDuplicate, level, t.file, it.At, "短语 %[1]s 在 %[2]s 里也有（%[3]s:%[4]d）；请写成一个线索共用", "phrase %[1]s is in %[2]s too (%[3]s:%[4]d); make it a cue that both use",
+				shortened(it.Text), before.owner, before.file.Name, before.at.At.Line)
 		}
 	}
 	l.duplicateWords()
@@ -199,9 +200,9 @@ func (l *packLinter) duplicateWords() {
 			for _, name := range keys(lists) {
 				var seen []string
 				for _, it := range lists[name] {
-					folded := foldPattern(it.text)
+					folded := foldPattern(it.Text)
 					if slices.Contains(seen, folded) {
-						l.flaw(CheckDuplicate, Warning, f, it.at, "词表 %s 里 %s 写了两次", "word list %s has %s twice", name, it.text)
+						l.flaw(CheckDuplicate, Warning, f, it.At, "词表 %s 里 %s 写了两次", "word list %s has %s twice", name, it.Text)
 					}
 					seen = append(seen, folded)
 				}
@@ -226,10 +227,10 @@ func (l *packLinter) unused() {
 			l.unusedName(m[name] || m["!"+name], "通话类别", "sort of call", name, f, position{})
 		}
 		for _, name := range keys(s.Words) {
-			l.unusedName(m["{"+name+"}"], "词表", "word list", name, f, s.Words[name].first())
+			l.unusedName(m["{"+name+"}"], "词表", "word list", name, f, s.Words[name].First())
 		}
 		for _, name := range keys(s.Settings) {
-			l.unusedName(m["{"+name+"}"] || m[name] || f.house, "设置", "setting", name, f, s.Settings[name].first())
+			l.unusedName(m["{"+name+"}"] || m[name] || f.house, "设置", "setting", name, f, s.Settings[name].First())
 		}
 	}
 }
@@ -243,17 +244,17 @@ func (l *packLinter) unusedName(used bool, zh, en, name string, f *packFile, nea
 // nameAt is where a file defines a name whose value is near a place: the YAML
 // library keeps only places of values.
 func nameAt(f *packFile, name string, near position) position {
-	for line := min(near.line, len(f.lines)); line > 0; line-- {
-		if at, ok := definedIn(f.lines[line-1], name); ok {
-			return position{line, at}
+	for line := min(near.Line, len(f.Lines)); line > 0; line-- {
+		if at, ok := definedIn(f.Lines[line-1], name); ok {
+			return position{Line: line, Column: at}
 		}
 	}
-	for i, text := range f.lines {
+	for i, text := range f.Lines {
 		if at, ok := definedIn(text, name); ok {
-			return position{i + 1, at}
+			return position{Line: i + 1, Column: at}
 		}
 	}
-	return position{max(1, near.line), max(1, near.column)}
+	return position{Line: max(1, near.Line), Column: max(1, near.Column)}
 }
 
 // definedIn returns the column of "name:" at the start of a line.

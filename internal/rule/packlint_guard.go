@@ -45,7 +45,7 @@ func (l *packLinter) idleGroup(t *guardTrial, group []*guardPart) {
 	}
 	if len(idle) == len(group) && !slices.ContainsFunc(idle, (*guardPart).shades) {
 		first := group[0]
-		l.flaw(CheckIdleGuard, Warning, first.file, first.at.at, "%s 的这个 unless 在所有例子里什么也没挡住；补一个需要它的 good 例子，或删掉它",
+		l.flaw(CheckIdleGuard, Warning, first.file, first.at.At, "%s 的这个 unless 在所有例子里什么也没挡住；补一个需要它的 good 例子，或删掉它",
 			"this unless of %s shields nothing in any example; add a good example that needs it, or drop it", first.owner)
 		return
 	}
@@ -54,7 +54,7 @@ func (l *packLinter) idleGroup(t *guardTrial, group []*guardPart) {
 		if part.shades() {
 			zh, en = "%[1]s 的 unless 里 %[2]s 去掉也一样：它挡住的另有别的挡着，或者不影响结果", "without %[2]s of an unless of %[1]s nothing changes: what it shields is shielded by others too, or decides nothing"
 		}
-		l.flaw(CheckIdleGuard, Info, part.file, part.at.at, zh, en, part.owner, shortened(part.at.text))
+		l.flaw(CheckIdleGuard, Info, part.file, part.at.At, zh, en, part.owner, shortened(part.at.Text))
 	}
 }
 
@@ -96,9 +96,9 @@ func (t *guardTrial) collect() {
 	for _, f := range c.files {
 		for i := range f.spec.Rules {
 			s := &f.spec.Rules[i]
-			k := slices.IndexFunc(t.pack.Rules, func(r *Rule) bool { return r.ID == s.ID.text })
+			k := slices.IndexFunc(t.pack.Rules, func(r *Rule) bool { return r.ID == s.ID.Text })
 			if own := ownSpec(s); own != nil && k >= 0 {
-				t.group(f, s.ID.text, own.Unless, []*cue{ownCue(t.pack.Rules[k])})
+				t.group(f, s.ID.Text, own.Unless, []*cue{ownCue(t.pack.Rules[k])})
 			}
 		}
 	}
@@ -232,10 +232,10 @@ func (t *guardTrial) guard(file *packFile, owner string, list items, cues []*cue
 
 // alone is a cue that finds what one item of a guard finds.
 func (t *guardTrial) alone(it item) *cue {
-	if name, ok := reference(it.text); ok {
+	if name, ok := reference(it.Text); ok {
 		return t.pack.made.cues[name].cue
 	}
-	if p, ok := t.pack.made.index[it.text]; ok {
+	if p, ok := t.pack.made.index[it.Text]; ok {
 		return &cue{phrases: []int32{p}}
 	}
 	return nil

@@ -37,23 +37,23 @@ func (l *packLinter) phraseFlaws() {
 // unmatchable finds phrases that match no folded text, and characters in others
 // that no folded text has.
 func (l *packLinter) unmatchable(file *packFile, it item, p *phrase) {
-	gone, needed := vanishing(p.expression(), it.text)
+	gone, needed := vanishing(p.expression(), it.Text)
 	if !p.reachable() {
 		level := Warning // samples may have missed what it matches
 		if gone != "" || literalsIn(p.expression().Simplify()).exact != nil {
-			level, l.dead[it.text] = Error, true
+			level, l.dead[it.Text] = Error, true
 		}
-		l.flaw(CheckUnmatchable, level, file, it.at, "短语 %[1]s 对不上任何文字：匹配前文字会折叠（去空格、语气词、叠字，全半角、大小写、繁简归一）%[2]s",
+		l.flaw(CheckUnmatchable, level, file, it.At, "短语 %[1]s 对不上任何文字：匹配前文字会折叠（去空格、语气词、叠字，全半角、大小写、繁简归一）%[2]s",
 			"phrase %[1]s matches nothing: texts are folded before (spaces, fillers and stutters dropped; width, case and script unified)%[3]s",
-			shortened(it.text), behind("：", gone), behind(": ", gone))
+			shortened(it.Text), behind("：", gone), behind(": ", gone))
 		return
 	}
 	switch {
 	case needed != "":
-		l.flaw(CheckUnmatchable, Warning, file, it.at, "短语 %[1]s 里的“%[2]s”折叠后不会出现，那里又非有字不可，所以这一支对不上",
-			"phrase %[1]s has “%[2]s”, which no folded text has, in a place that must not be empty: that branch matches nothing", shortened(it.text), needed)
+		l.flaw(CheckUnmatchable, Warning, file, it.At, "短语 %[1]s 里的“%[2]s”折叠后不会出现，那里又非有字不可，所以这一支对不上",
+			"phrase %[1]s has “%[2]s”, which no folded text has, in a place that must not be empty: that branch matches nothing", shortened(it.Text), needed)
 	case gone != "":
-		l.flaw(CheckUnmatchable, Info, file, it.at, "短语 %[1]s 里的“%[2]s”折叠后不会出现，可以删掉", "phrase %[1]s has “%[2]s”, which no folded text has; it can go", shortened(it.text), gone)
+		l.flaw(CheckUnmatchable, Info, file, it.At, "短语 %[1]s 里的“%[2]s”折叠后不会出现，可以删掉", "phrase %[1]s has “%[2]s”, which no folded text has; it can go", shortened(it.Text), gone)
 	}
 }
 
@@ -71,12 +71,12 @@ func (l *packLinter) deadWords() {
 		for _, lists := range []map[string]items{f.spec.Words, f.spec.Add.Words} {
 			for _, name := range keys(lists) {
 				for _, it := range lists[name] {
-					p, fault := newPhrase(it.text, l.words, nil)
+					p, fault := newPhrase(it.Text, l.words, nil)
 					if fault != nil {
 						continue // a list that only means something as a setting
 					}
-					if gone, _ := vanishing(p.expression(), it.text); gone != "" {
-						l.flaw(CheckUnmatchable, Warning, f, it.at, "词表 %s 的 %s 里有“%s”，折叠后不会出现", "%[2]s of word list %[1]s has “%[3]s”, which no folded text has", name, it.text, gone)
+					if gone, _ := vanishing(p.expression(), it.Text); gone != "" {
+						l.flaw(CheckUnmatchable, Warning, f, it.At, "词表 %s 的 %s 里有“%s”，折叠后不会出现", "%[2]s of word list %[1]s has “%[3]s”, which no folded text has", name, it.Text, gone)
 					}
 				}
 			}
@@ -286,10 +286,10 @@ func (l *packLinter) broad(file *packFile, it item, p *phrase) {
 	switch n := utf8.RuneCountInString(r.open); {
 	case r.open == impossible || n > 1:
 	case n == 1:
-		l.flaw(CheckBroad, Warning, file, it.at, "短语 %[1]s 太宽：只要有“%[2]s”就对得上；写长一点，或用 ^ $ 限定在分句两端",
-			"phrase %[1]s is too broad: “%[2]s” is enough to match it; make it longer, or tie it to an end of the clause with ^ or $", shortened(it.text), r.open)
+		l.flaw(CheckBroad, Warning, file, it.At, "短语 %[1]s 太宽：只要有“%[2]s”就对得上；写长一点，或用 ^ $ 限定在分句两端",
+			"phrase %[1]s is too broad: “%[2]s” is enough to match it; make it longer, or tie it to an end of the clause with ^ or $", shortened(it.Text), r.open)
 	default:
-		l.flaw(CheckBroad, Warning, file, it.at, "短语 %s 太宽：什么字都没有也对得上", "phrase %s is too broad: it matches where there is nothing", shortened(it.text))
+		l.flaw(CheckBroad, Warning, file, it.At, "短语 %s 太宽：什么字都没有也对得上", "phrase %s is too broad: it matches where there is nothing", shortened(it.Text))
 	}
 }
 
@@ -395,8 +395,8 @@ func (l *packLinter) shadows(t cueText) {
 			if i == j || same && i < j || !same && (len(b.exact) == 0 || !matchesAll(a.whole, b.exact)) {
 				continue
 			}
-			l.flaw(CheckShadowed, Warning, t.file, b.it.at, "短语 %[1]s 多余：同一线索第 %[3]d 行的 %[2]s 已经包括它", "phrase %[1]s is needless: %[2]s in line %[3]d of the same cue covers it",
-				shortened(b.it.text), shortened(a.it.text), a.it.at.line)
+			l.flaw(CheckShadowed, Warning, t.file, b.it.At, "短语 %[1]s 多余：同一线索第 %[3]d 行的 %[2]s 已经包括它", "phrase %[1]s is needless: %[2]s in line %[3]d of the same cue covers it",
+				shortened(b.it.Text), shortened(a.it.Text), a.it.At.Line)
 			break
 		}
 	}

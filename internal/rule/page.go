@@ -12,8 +12,8 @@ import (
 func (p *Pack) Page(r *Rule, lang call.Lang) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s %s\n\n", r.ID, r.Title.In(lang))
-	fmt.Fprintf(&b, "%s：%s · %s：%s · %s\n", word(lang, "级别", "Severity"), r.Severity.In(lang),
-		word(lang, "判断", "Kind"), kindWord(r.Kind, lang), r.reach(lang))
+	fmt.Fprintf(&b, "%s：%s · %s：%s · %s%s\n", word(lang, "级别", "Severity"), r.Severity.In(lang),
+		word(lang, "判断", "Kind"), kindWord(r.Kind, lang), r.reach(lang), r.binding(lang))
 	section(&b, lang, "为什么", "Why", r.Why.In(lang))
 	section(&b, lang, "应该这样说", "Say instead", r.Advice.In(lang))
 	if limits := r.Limits.In(lang); limits != "" {
@@ -95,6 +95,14 @@ func kindWord(kind string, lang call.Lang) string {
 		return word(lang, "先后次序", "must come in order")
 	}
 	return word(lang, "不能重复", "must not be repeated")
+}
+
+// binding says that nothing can accept what the rule finds, where it is so.
+func (r *Rule) binding(lang call.Lang) string {
+	if !r.Binding {
+		return ""
+	}
+	return word(lang, " · 不能豁免", " · cannot be waived")
 }
 
 // reach says what the rule looks at.

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/strict"
 	"github.com/zhijian-qa/zhijian/internal/text"
 )
 
@@ -286,9 +287,5 @@ func faultf(zh, en string, args ...any) *fault { return &fault{call.Sayf(zh, en,
 
 // unknownName is the fault of a name that the pack does not define.
 func unknownName(zhKind, enKind, name string, candidates []string) *fault {
-	hint := call.DidYouMean(name, candidates)
-	return &fault{call.Say{
-		ZH: "没有叫 “" + name + "” 的" + zhKind + hint.ZH,
-		EN: "no " + enKind + " named \"" + name + "\"" + hint.EN,
-	}}
+	return &fault{strict.Unknown(call.Say{ZH: zhKind, EN: enKind}, name, candidates)}
 }

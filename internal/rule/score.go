@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/zhijian-qa/zhijian/internal/strict"
 )
 
 // A call is scored by deductions: it starts with so many points, every finding
@@ -42,13 +44,13 @@ type number struct {
 
 // UnmarshalYAML reads a number and its place.
 func (n *number) UnmarshalYAML(node *yaml.Node) error {
-	n.at = at(node)
+	n.at = strict.At(node)
 	return node.Decode(&n.n)
 }
 
 // UnmarshalYAML reads the section and its place.
 func (s *scoreSpec) UnmarshalYAML(n *yaml.Node) error {
-	s.at = at(n)
+	s.at = strict.At(n)
 	type plain scoreSpec
 	return n.Decode((*plain)(s))
 }

@@ -4,6 +4,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/strict"
 )
 
 // The structs of this file are the YAML of a pack as written; compile.go turns
@@ -23,6 +24,7 @@ type packSpec struct {
 	Calls     map[string]sortSpecs    `yaml:"calls"`
 	Rules     []ruleSpec              `yaml:"rules"`
 	Tags      []tagSpec               `yaml:"tags"`
+	Scenes    []sceneSpec             `yaml:"scenes"`
 	Score     *scoreSpec              `yaml:"score"`
 	Add       addSpec                 `yaml:"add"`
 	Change    map[string]changeSpec   `yaml:"change"` // by rule id
@@ -78,16 +80,18 @@ type ruleSpec struct {
 	Why      say          `yaml:"why"`
 	Message  say          `yaml:"message"`
 	Advice   say          `yaml:"advice"`
-	Fix      string       `yaml:"fix"`
+	Fix      fixSpec      `yaml:"fix"`
 	Limits   say          `yaml:"limits"`
 	Source   []sourceSpec `yaml:"source"`
 	When     items        `yaml:"when"` // sorts of call, all of them; !sort for none
 	Cost     costSpec     `yaml:",inline"`
+	Waivable *bool        `yaml:"waivable"` // false: nothing can accept what it finds
 	Forbid   *forbidSpec  `yaml:"forbid"`
 	Require  *requireSpec `yaml:"require"`
 	Reply    *replySpec   `yaml:"reply"`
 	Order    *orderSpec   `yaml:"order"`
 	Repeat   *repeatSpec  `yaml:"repeat"`
+	Library  *librarySpec `yaml:"library"`
 	Test     testSpec     `yaml:"test"`
 }
 
@@ -110,48 +114,25 @@ type exampleSpec struct {
 	Reason    string `yaml:"reason"`
 	Hangup    string `yaml:"hangup"`
 	Whole     bool   `yaml:"whole"` // the call from its first to its last word, not an excerpt
+
+	Scripts []scriptSpec `yaml:"scripts"` // of a rule of libraries, instead of says
 }
 
-// position is a place in a pack's YAML, both 1-based.
-type position struct{ line, column int }
-
-func at(n *yaml.Node) position { return position{n.Line, n.Column} }
-
-// item is a scalar with its place.
-type item struct {
-	at   position
-	text string
+// scriptSpec is one entry of a script library in an example.
+type scriptSpec struct {
+	ID       string `yaml:"id"`
+	Scene    string `yaml:"scene"`
+	Required bool   `yaml:"required"`
+	Says     items  `yaml:"says"`  // the wordings
+	Never    items  `yaml:"never"` // what the library says that it must not say
 }
 
-// UnmarshalYAML reads a scalar and its place.
-func (i *item) UnmarshalYAML(n *yaml.Node) error {
-	*i = item{at(n), n.Value}
-	return nil
-}
-
-// items is a list of scalars; a single scalar is a list of one.
-type items []item
-
-// UnmarshalYAML reads a scalar or a list of them.
-func (l *items) UnmarshalYAML(n *yaml.Node) error {
-	if n.Kind != yaml.SequenceNode {
-		*l = items{{at(n), n.Value}}
-		return nil
-	}
-	for _, c := range n.Content {
-		*l = append(*l, item{at(c), c.Value})
-	}
-	return nil
-}
-
-// texts are the scalars without their places.
-func (l items) texts() []string {
-	out := make([]string, len(l))
-	for i, it := range l {
-		out[i] = it.text
-	}
-	return out
-}
+// The places and the scalars of a pack.
+type (
+	position = strict.Position
+	item     = strict.Item
+	items    = strict.Items
+)
 
 // say is a text in both languages; a plain scalar is Chinese only.
 type say struct{ call.Say }
@@ -193,7 +174,7 @@ func (s *sortSpecs) UnmarshalYAML(n *yaml.Node) error {
 
 // UnmarshalYAML reads the words alone, or with what is known of the call.
 func (e *exampleSpec) UnmarshalYAML(n *yaml.Node) error {
-	e.at = at(n)
+	e.at = strict.At(n)
 	if n.Kind == yaml.ScalarNode {
 		e.Says = n.Value
 		return nil
@@ -204,42 +185,49 @@ func (e *exampleSpec) UnmarshalYAML(n *yaml.Node) error {
 
 // UnmarshalYAML reads a cue and its place.
 func (c *cueSpec) UnmarshalYAML(n *yaml.Node) error {
-	c.at = at(n)
+	c.at = strict.At(n)
 	type plain cueSpec
 	return n.Decode((*plain)(c))
 }
 
 // UnmarshalYAML reads a tag and its place.
 func (s *tagSpec) UnmarshalYAML(n *yaml.Node) error {
-	s.at = at(n)
+	s.at = strict.At(n)
 	type plain tagSpec
+	return n.Decode((*plain)(s))
+}
+
+// UnmarshalYAML reads a scene and its place.
+func (s *sceneSpec) UnmarshalYAML(n *yaml.Node) error {
+	s.at = strict.At(n)
+	type plain sceneSpec
 	return n.Decode((*plain)(s))
 }
 
 // UnmarshalYAML reads a value and its place.
 func (s *valueSpec) UnmarshalYAML(n *yaml.Node) error {
-	s.at = at(n)
+	s.at = strict.At(n)
 	type plain valueSpec
 	return n.Decode((*plain)(s))
 }
 
 // UnmarshalYAML reads a change and its place.
 func (s *changeSpec) UnmarshalYAML(n *yaml.Node) error {
-	s.at = at(n)
+	s.at = strict.At(n)
 	type plain changeSpec
 	return n.Decode((*plain)(s))
 }
 
 // UnmarshalYAML reads a rule and its place.
 func (r *ruleSpec) UnmarshalYAML(n *yaml.Node) error {
-	r.at = at(n)
+	r.at = strict.At(n)
 	type plain ruleSpec
 	return n.Decode((*plain)(r))
 }
 
 // UnmarshalYAML reads a way and its place.
 func (s *sortSpec) UnmarshalYAML(n *yaml.Node) error {
-	s.at = at(n)
+	s.at = strict.At(n)
 	type plain sortSpec
 	return n.Decode((*plain)(s))
 }

@@ -90,25 +90,25 @@ func (c *compiler) compileTags(s *packSpec) {
 			t.Place = known
 			c.pack.Tags[known] = t
 		default:
-			c.fault(s.Tags[i].ID.at, faultf("标签 %q 定义了两次", "tag %q is defined twice", t.ID))
+			c.fault(s.Tags[i].ID.At, faultf("标签 %q 定义了两次", "tag %q is defined twice", t.ID))
 		}
 	}
 }
 
 func (c *compiler) tag(s *tagSpec) *TagKind {
-	if !validTag.MatchString(s.ID.text) {
-		c.fault(s.at, faultf("标签名 %q 不合格式，应为小写英文，例如 complaint-level", "tag id %q is not in lower case with hyphens, such as complaint-level", s.ID.text))
+	if !validTag.MatchString(s.ID.Text) {
+		c.fault(s.at, faultf("标签名 %q 不合格式，应为小写英文，例如 complaint-level", "tag id %q is not in lower case with hyphens, such as complaint-level", s.ID.Text))
 	}
 	if s.Title.ZH == "" {
-		c.fault(s.at, faultf("标签 %s 缺少 title", "tag %s has no title", s.ID.text))
+		c.fault(s.at, faultf("标签 %s 缺少 title", "tag %s has no title", s.ID.Text))
 	}
 	if len(s.Values) == 0 {
-		c.fault(s.at, faultf("标签 %s 没有取值（values）", "tag %s has no values", s.ID.text))
+		c.fault(s.at, faultf("标签 %s 没有取值（values）", "tag %s has no values", s.ID.Text))
 	}
 	if s.One && s.Steps {
-		c.fault(s.at, faultf("标签 %s 只有一个值（one），就没有先后（steps）", "tag %s has one value only, so there are no steps", s.ID.text))
+		c.fault(s.at, faultf("标签 %s 只有一个值（one），就没有先后（steps）", "tag %s has one value only, so there are no steps", s.ID.Text))
 	}
-	t := &TagKind{ID: s.ID.text, Title: s.Title.Say, Sources: c.sources(s.Source), Ordered: s.Steps, One: s.One, when: c.sortTests(s.When)}
+	t := &TagKind{ID: s.ID.Text, Title: s.Title.Say, Sources: c.sources(s.Source), Ordered: s.Steps, One: s.One, when: c.sortTests(s.When)}
 	for i := range s.Values {
 		t.ways = append(t.ways, c.value(&s.Values[i], i == len(s.Values)-1))
 	}
@@ -117,11 +117,11 @@ func (c *compiler) tag(s *tagSpec) *TagKind {
 
 // value compiles one way for a value to hold; last says that no other follows.
 func (c *compiler) value(s *valueSpec, last bool) valueWay {
-	in := c.part(s.In.at, s.In.text)
+	in := c.part(s.In.At, s.In.Text)
 	if s.Value == "" {
 		c.fault(s.at, faultf("这里没有取值（value）", "no value here"))
 	}
-	if s.Say == nil && (s.In.text != "" || s.Times != 0) {
+	if s.Say == nil && (s.In.Text != "" || s.Times != 0) {
 		c.fault(s.at, faultf("写了 in 或 times，就要写 say", "in and times need say"))
 	}
 	w := valueWay{value: s.Value, name: call.Say{ZH: cmp.Or(s.Title.ZH, s.Value), EN: cmp.Or(s.Title.EN, s.Value)}, say: c.cuesAt(s.Say), in: in, times: max(1, s.Times), when: c.sortTests(s.When)}

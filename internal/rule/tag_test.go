@@ -10,6 +10,7 @@ import (
 	must "github.com/stretchr/testify/require"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/strict"
 	"github.com/zhijian-qa/zhijian/rules"
 )
 
@@ -448,7 +449,7 @@ func TestTagAndScoreFaults(t *testing.T) {
 		"score: {start: 0}\n":                                    `1:16: a whole number from 1 up is needed here, not 0`,
 		"score: {points: {eror: 1}}\n":                           `1:18: no key named "eror"; did you mean "error"?`,
 		"score: {points: {error: -1}}\n":                         `1:25: a whole number from 0 up is needed here, not -1`,
-		"score: {points: {error: ten}}\n":                        `1:1: not proper YAML: cannot unmarshal`,
+		"score: {points: {error: ten}}\n":                        `1:25: a whole number is needed here, not “ten”`,
 		"score: {cap: -1}\n":                                     `1:14: a whole number from 0 up`,
 		"score: {grades: {A: 90, B: 90, C: 0}}\n":                `1:28: two grades start at 90`,
 		"score: {grades: {A: 90, B: 60}}\n":                      `1:8: one grade must start at 0`,
@@ -456,7 +457,7 @@ func TestTagAndScoreFaults(t *testing.T) {
 		ruleYAML("a/rule", "forbid: {any: [甲]}\n    points: -3"): `9:13: a whole number from 0 up`,
 	} {
 		_, err := load(yaml)
-		var errs PackErrors
+		var errs strict.Errors
 		if assert.ErrorAs(t, err, &errs, yaml) {
 			assert.Contains(t, errs.In(call.EN), "pack.yaml:"+want, yaml)
 		}

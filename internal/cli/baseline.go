@@ -1,0 +1,132 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/zhijian-qa/zhijian/internal/accept"
+	"github.com/zhijian-qa/zhijian/internal/intake"
+	"github.com/zhijian-qa/zhijian/internal/lint"
+	"github.com/zhijian-qa/zhijian/internal/report"
+)
+
+// baselineFile is where the baseline goes if nobody says where.
+const baselineFile = "zhijian-baseline.json"
+
+func newBaseline(a *app) *cobra.Command {
+	o := newLintOptions()
+	file := baselineFile
+	c := &cobra.Command{
+		Use:   a.say("baseline 路径… [选项]", "baseline PATH… [FLAGS]"),
+		Short: a.say("把现有的问题记为基线，以后只报新的", "record what there is, so that only new findings count"),
+		Long: a.say("检查通话记录，把现有的问题记进基线。lint --baseline 不算其中的问题，多出一处就报。\n"+
+			"按内容而不按行号认，只记通话编号、不记原话，可以放进代码库；整个文件每次重写。\n规则包写了 waivable: false 的规则不进基线，已豁免的问题也不进。",
+			"Check transcripts and record what is found. What the baseline has does not count for lint --baseline; one more of the same does.\n"+
+				"Findings are known by content, not by line; ids of calls are kept, their words are not, so it may go into a repository. The file is written anew.\n"+
+				"Rules whose pack says waivable: false stay out, and so do waived findings."),
+		Example: "  zhijian baseline calls/\n  zhijian lint calls/ --baseline " + baselineFile,
+		RunE: func(c *cobra.Command, paths []string) error {
+			if err := needsPaths(c, paths); err != nil {
+				return err
+			}
+			s, err := o.settle(a, c, paths)
+			if err != nil {
+				return err
+			}
+			return (&baselineRun{app: a, settings: s, file: file}).run(c.Context(), paths)
+		},
+	}
+	c.Flags().StringVarP(&file, "output", "o", file, a.say("`文件`|写到这个文件；- 是标准输出", "`FILE`|write to this file; - is standard output"))
+	o.addJudging(a, c)
+	return c
+}
+
+// baselineRun is a run of baseline on its way.
+type baselineRun struct {
+	*app
+	settings *lintSettings
+	file     string
+	baseline accept.Baseline
+	progress *progress
+	calls    int
+	binding  int // findings that no baseline may have
+	fatal    bool
+}
+
+func (r *baselineRun) run(ctx context.Context, paths []string) error {
+	to, _, err := r.destination(r.file)
+	if err != nil {
+		return err
+	}
+	if r.settings.progress {
+		r.progress = newProgress(r.app, func() int64 { return intake.Total(paths) })
+	}
+	err = r.settings.linter.Run(ctx, intake.Open(ctx, paths, r.settings.input), r.emit)
+	r.progress.hide()
+	if err != nil || r.calls == 0 {
+		to.abandon()
+		return r.nothing(err)
+	}
+	if err = r.baseline.Write(to, report.EncodeLine); err == nil {
+		err = to.commit()
+	}
+	if err != nil && !closedPipe(err) {
+		to.abandon()
+		return failf("基线写不出：%v", "the baseline cannot be written: %v", err)
+	}
+	r.conclude()
+	if r.fatal {
+		return exit(exitInput)
+	}
+	return nil
+}
+
+// emit counts the findings of one chunk.
+func (r *baselineRun) emit(o lint.Outcome) error {
+	for i := range o.Results {
+		result := &o.Results[i]
+		if result.Problem != nil {
+			r.progress.hide()
+			r.problem(result.Problem)
+			r.fatal = r.fatal || result.Problem.Fatal
+			continue
+		}
+		r.calls++
+		for j := range result.Verdict.Findings {
+			if !r.baseline.Add(result.Call, &result.Verdict.Findings[j]) {
+				r.binding++
+			}
+		}
+	}
+	r.progress.add(o.Bytes)
+	return nil
+}
+
+// nothing ends a run without a baseline: half of one, or one of nothing, would
+// take the place of what is there.
+func (r *baselineRun) nothing(err error) error {
+	if err != nil && !errors.Is(err, context.Canceled) {
+		return err
+	}
+	r.tell(r.say("没有写基线：没有检查完任何输入", "no baseline was written: no input was checked to its end"))
+	return exit(exitInput)
+}
+
+// conclude tells what went in.
+func (r *baselineRun) conclude() {
+	r.notes(r.settings.accepted, !r.fatal)
+	findings, rules := r.baseline.Count()
+	told := r.sayf("已写入 %[1]s：%[2]d 条规则的 %[3]d 处问题（检查了 %[4]d 通通话）", "%[1]s is written: findings %[3]d, rules %[2]d, calls checked %[4]d",
+		r.file, rules, findings, r.calls)
+	if r.binding > 0 {
+		told += r.sayf("\n另有 %d 处没有写入：它们的规则不能豁免，要改掉", "\nfindings that stay out, because their rules cannot be waived: %d; correct them", r.binding)
+	}
+	if r.file == "-" {
+		r.tell(told)
+		return
+	}
+	fmt.Fprintln(r.stdout, report.CleanLines(told))
+}
