@@ -140,7 +140,7 @@ func isNone(cell string) bool {
 	if strings.Trim(bare, "-—–―/\\、_") == "" {
 		return true
 	}
-	return slices.Contains([]string{"无", "空", "暂无", "没有", "略", "n/a", "na", "none", "null", "nil", "待补充", "待定", "待填写", "待完善", "todo", "tbd", "(空)", "同上"}, bare)
+	return slices.Contains([]string{"无", "空", "暂无", "略", "n/a", "na", "none", "null", "nil", "待补充", "待定", "待填写", "待完善", "todo", "tbd", "(空)", "同上"}, bare)
 }
 
 // badNames name bad examples.

@@ -1,6 +1,7 @@
 package script
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -33,11 +34,11 @@ type field struct {
 func (m *markdown) newDraft(level int, line Line) *draft {
 	d := &draft{level: level}
 	d.at, d.span = line.Place(0), spanOf([]Line{line})
-	d.required = strings.Contains(line.Text, "必说") && bareName(line.Text) != bareName(strings.ReplaceAll(line.Text, "必说", ""))
 	names := m.names()
 	d.bad = slices.ContainsFunc(names, badName)
 	if n := len(names); n > 0 {
-		id, rest := numbered(names[n-1])
+		id, rest := numbered(requiredPattern.ReplaceAllString(names[n-1], ""))
+		d.required = requiredPattern.MatchString(names[n-1])
 		names[n-1] = rest
 		d.id, d.numbered = id, id != ""
 		if n > 1 || id != "" {
@@ -48,6 +49,9 @@ func (m *markdown) newDraft(level int, line Line) *draft {
 	}
 	return d
 }
+
+// requiredPattern is the note in a heading that agents must say what stands below it.
+var requiredPattern = regexp.MustCompile(`\s*(?:（必说）|\(必说\)|【必说】|\[必说\])`)
 
 // numbered parts a heading into the id it starts with and its name.
 func numbered(heading string) (id, name string) {

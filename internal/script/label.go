@@ -5,9 +5,8 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/zhijian-qa/zhijian/internal/intake"
-
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/intake"
 )
 
 // voice is whose words a part of a cell is.
@@ -129,7 +128,7 @@ func has(m map[string]voice, key string) bool { _, ok := m[key]; return ok }
 // speaker is a label that names who speaks, as transcripts do.
 func speaker(name string) (l label, ok bool) {
 	role, ok := intake.Speaker(name)
-	if !ok || role == call.Unknown {
+	if !ok || role == call.Unknown || strings.ContainsAny(name, "您我你请可打拨找的和") { // 您可以拨打客服：10010
 		return label{}, false
 	}
 	l = label{speaker: true}

@@ -118,20 +118,20 @@ func (m *markdown) findComments() {
 			return
 		}
 		start += at
-		length := strings.Index(m.text[start:], "-->")
+		body := start + len("<!--")
+		length := strings.Index(m.text[body:], "-->")
 		switch {
 		case m.skipped[m.lineOf(start)-1]:
-			at = start + len("<!--")
+			at = body
 			continue
 		case length < 0:
 			m.notes = append(m.notes, m.note(start, "注释没有写完，后面的内容都当作注释", "the comment is not closed: all after it is taken as a comment"))
-			length = len(m.text) - start
+			at = len(m.text)
 		default:
-			m.comments = append(m.comments, comment{m.text[start+len("<!--") : start+length], start})
-			length += len("-->")
+			m.comments = append(m.comments, comment{m.text[body : body+length], start})
+			at = body + length + len("-->")
 		}
-		m.masked = append(m.masked, extent{start, start + length})
-		at = start + length
+		m.masked = append(m.masked, extent{start, at})
 	}
 }
 
