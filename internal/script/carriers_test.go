@@ -174,6 +174,14 @@ func TestApplySeveral(t *testing.T) {
 	assert.Error(t, err)
 }
 
+// An alias of YAML is the text it stands for: the same edit of both is one.
+func TestApplyAliases(t *testing.T) {
+	l := read(t, "a.yaml", "- 话术: &a 请稍等\n- 话术: *a\n")
+	out, err := l.Apply([]Edit{{&l.Entries[0].Lines[0], 1, 3, "稍: 候"}, {&l.Entries[1].Lines[0], 1, 3, "稍: 候"}})
+	require.NoError(t, err)
+	assert.Equal(t, "- 话术: &a '请稍: 候'\n- 话术: *a\n", string(out))
+}
+
 func TestRefusedEdits(t *testing.T) {
 	for file, text := range map[string]string{"a.md": "# 等待\n- 请稍等\n", "a.txt": "请稍等\n", "a.yaml": "- 话术: '请稍等'\n", "b.yaml": "- 话术: |\n    请稍等\n"} {
 		l := read(t, file, text)

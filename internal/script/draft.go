@@ -17,10 +17,21 @@ type draft struct {
 	level      int
 	fieldLevel int // of the heading that named the field
 	field      field
-	labelled   bool   // the wordings are labelled
-	loose      []Line // blocks without a label
-	numbered   bool   // it has an id
+	labelled   bool    // the wordings are labelled
+	loose      []block // without a label
+	numbered   bool    // it has an id
 	span       extent
+}
+
+// block is a paragraph, an item or a quotation.
+type block struct {
+	line Line
+	paragraph
+}
+
+// names reports whether an item is the name of the items below it: short, and no sentence.
+func (b *block) names(below *paragraph) bool {
+	return b.item && below.item && below.indent > b.indent && b.line.length() <= 12 && !strings.ContainsAny(b.line.Text, "，。？！,?!~～")
 }
 
 // field is the column that blocks without a label are of, unknown if none.
@@ -87,6 +98,10 @@ func (m *markdown) told(p *paragraph, line Line) {
 		m.labelled(p, c, rest, line)
 		return
 	}
+	if c, guessed := columnOf(line.Text); c == badColumn || c == forbiddenColumn || c == textColumn && !guessed {
+		d.field = field{column: c, indent: p.indent, lasting: !p.item}
+		return
+	}
 	if l, ok := labelOf([]rune(line.Text)); ok && l.width == line.length() && !l.speaker {
 		d.field = field{column: map[voice]column{said: textColumn, bad: badColumn, heard: otherColumn}[l.voice], indent: p.indent, lasting: !p.item}
 		return
@@ -94,7 +109,10 @@ func (m *markdown) told(p *paragraph, line Line) {
 	d.grow(line)
 	switch d.columnFor(p) {
 	case unknown:
-		d.loose = append(d.loose, line)
+		if n := len(d.loose) - 1; n >= 0 && d.loose[n].names(p) {
+			d.loose = d.loose[:n]
+		}
+		d.loose = append(d.loose, block{line, *p})
 	default:
 		d.take(d.field.column, line)
 	}
@@ -153,9 +171,9 @@ func (m *markdown) close() {
 		return
 	}
 	if !d.labelled {
-		for _, line := range d.loose {
-			if !leads(line.Text) || !strings.ContainsAny(lastRune(line.Text), "：:") {
-				d.words(textColumn, line)
+		for _, b := range d.loose {
+			if !strings.ContainsAny(lastRune(b.line.Text), "：:") {
+				d.words(textColumn, b.line)
 			}
 		}
 	}

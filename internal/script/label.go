@@ -49,6 +49,9 @@ func labelOf(runes []rune) (l label, ok bool) {
 	if l, ok := signed(runes); ok {
 		return l, true
 	}
+	if l, ok := pictured(runes); ok {
+		return l, true
+	}
 	if len(runes) > 1 && (runes[0] == '【' || runes[0] == '[') {
 		return bracketed(runes)
 	}
@@ -82,6 +85,20 @@ func signed(runes []rune) (l label, ok bool) {
 		end += more.width
 	}
 	return label{width: end, voice: v}, true
+}
+
+// pictured is a remark with a picture before it: ⚠️ 注意：.
+func pictured(runes []rune) (l label, ok bool) {
+	end := 0
+	for end < len(runes) && (unicode.Is(unicode.So, runes[end]) || runes[end] == '\ufe0f' || unicode.IsSpace(runes[end])) {
+		end++
+	}
+	if end == 0 {
+		return label{}, false
+	}
+	l, ok = labelOf(runes[end:])
+	l.width += end
+	return l, ok && l.voice == heard
 }
 
 // bracketed is a label in brackets, such as 【客服】. One that is not known is a placeholder.

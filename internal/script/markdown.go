@@ -28,6 +28,7 @@ func readMarkdown(source string, data []byte) (*Library, *call.Problem) {
 	if len(m.entries) == 0 {
 		return nil, noEntries(d)
 	}
+	slices.SortStableFunc(m.entries, func(a, b *Entry) int { return a.span.start - b.span.start }) // a table ends before what stands around it
 	l := d.library("markdown", m.entries)
 	l.Notes = append(l.Notes, m.notes...)
 	l.waive(d, m.comments)
@@ -60,9 +61,9 @@ type heading struct {
 
 // paragraph is text that goes on from line to line.
 type paragraph struct {
-	out    builder
+	out    *builder
 	start  int
-	indent int
+	indent int // in bytes
 	item   bool
 	quote  bool
 }
@@ -236,13 +237,13 @@ func (m *markdown) words(line string, at extent) {
 		return
 	case item != "" || m.para == nil || quote && !m.para.quote:
 		m.flush()
-		m.para = &paragraph{out: builder{doc: m.document}, start: at.start + start + len(item), indent: indent, item: item != "", quote: quote}
+		m.para = &paragraph{out: &builder{doc: m.document}, start: at.start + start + len(item), indent: indent, item: item != "", quote: quote}
 	default:
 		m.para.out.add('\n', extent{at.start, at.start + start})
 	}
 	text := strings.TrimLeft(line[start+len(item):], " \t")
 	from := at.start + len(line) - len(text)
-	m.inline(&m.para.out, extent{from, at.end})
+	m.inline(m.para.out, extent{from, at.end})
 }
 
 // flush ends the paragraph.

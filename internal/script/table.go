@@ -272,6 +272,10 @@ func (f *fields) words(c column, cell Line) {
 		f.good, f.wrong = append(f.good, good...), append(f.wrong, wrong...)
 		f.struck = f.struck || len(wrong) > 0
 	case badColumn:
+		if several := quoted(cell); len(several) > 1 { // “喂”、“说话”
+			f.wrong = append(f.wrong, several...)
+			return
+		}
 		good, wrong := wordings(cell)
 		f.wrong = append(append(f.wrong, good...), wrong...)
 	case forbiddenColumn:

@@ -13,7 +13,7 @@ func TestColumns(t *testing.T) {
 	for name, want := range map[string]column{
 		"话术编号": idColumn, "ID": idColumn, "序号": rowColumn, "业务场景": sceneColumn, "大类": sceneColumn, "话术名称": stepColumn, "触发条件": triggerColumn, "客户问题": triggerColumn,
 		"标准话术": textColumn, "标准话术（必填）": textColumn, "*标准 话术：": textColumn, "【话术】": textColumn, "话术一": textColumn, "话术2": textColumn, "标准话术Ｂ": textColumn, "Script Text": textColumn,
-		"话术\n内容": textColumn, "安抚话术": textColumn, "VIP话术": textColumn, "是否必说": requiredColumn, "禁用表达": forbiddenColumn, "忌语": forbiddenColumn, "反例": badColumn, "错误示范1": badColumn, "禁用话术": badColumn,
+		"话术\n内容": textColumn, "安抚话术": textColumn, "VIP话术": textColumn, "是否必说": requiredColumn, "禁用表达": forbiddenColumn, "忌语": forbiddenColumn, "反例": badColumn, "错误示范1": badColumn, "禁用话术": forbiddenColumn, "正确说法 ✅": textColumn,
 		"语气": natureColumn, "是否合规": rightColumn, "角色": speakerColumn, "备注": otherColumn, "禁用场景": otherColumn, "适用业务": otherColumn, "生效日期": otherColumn,
 		"客户话术": triggerColumn, "用户来电话术": unknown, "您好，请讲。": unknown, "": unknown, "年份": unknown,
 	} {
