@@ -186,7 +186,7 @@ func badNature(kind string) bool {
 
 // aboutNames name what stands in a library besides scripts.
 var aboutNames = []string{"说明", "使用说明", "填写说明", "编写说明", "修订记录", "变更记录", "修改记录", "版本记录", "更新记录", "更新日志", "目录", "前言", "概述", "简介", "背景", "目的", "适用范围", "附录",
-	"参考资料", "编写原则", "使用方法", "文档说明", "版本历史", "toc", "contents", "changelog", "readme", "introduction", "about", "overview", "references", "license"}
+	"参考资料", "相关文件", "名词解释", "术语", "联系方式", "注意事项", "备注", "考核标准", "质检标准", "评分标准", "修订说明", "编制说明", "编写原则", "使用方法", "文档说明", "版本历史", "toc", "contents", "changelog", "readme", "introduction", "about", "overview", "references", "license"}
 
 // aboutName reports whether a heading or a sheet by this name holds no scripts.
 func aboutName(name string) bool {

@@ -40,11 +40,13 @@ func readYAML(source string, data []byte) (*Library, *call.Problem) {
 	return l, nil
 }
 
+var yamlErrorLine = regexp.MustCompile(`^line (\d+): `)
+
 // broken is the problem with a file that is no YAML, at its line.
 func (y *yamlFile) broken(err error) *call.Problem {
 	what := strings.TrimPrefix(err.Error(), "yaml: ")
 	at := 0
-	if m := regexp.MustCompile(`^line (\d+): `).FindStringSubmatch(what); m != nil {
+	if m := yamlErrorLine.FindStringSubmatch(what); m != nil {
 		what = what[len(m[0]):]
 		for line := 0; line < len(y.starts) && line < atoi(m[1]); line++ {
 			at = y.starts[line]
