@@ -243,8 +243,8 @@ func TestBrokenCharacters(t *testing.T) {
 
 func TestRefusedFiles(t *testing.T) {
 	for name, test := range map[string]struct{ file, text, want string }{
-		"xls":       {"a.xls", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "另存为 xlsx 或 docx"},
-		"doc":       {"a.csv", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "另存为 xlsx 或 docx"},
+		"xls":       {"a.xls", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "另存为 .xlsx"},
+		"doc":       {"a.csv", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "另存为 .xlsx"},
 		"empty":     {"a.md", " \n", "文件是空的"},
 		"binary":    {"a.bin", "\x00\x01\x02\x00", "不认识这种文件"},
 		"JSON":      {"a.json", "{\"话术\": \"您好\",\n x}", "a.json:2: 不是正确的 JSON，第 2 列"},
