@@ -152,9 +152,11 @@ func transcript(t *testing.T, text string) {
 	}
 }
 
+var gap = regexp.MustCompile(`(?m)^…\n`)
+
 func printed(t *testing.T, command, output, want string) {
 	left := output
-	for part := range strings.SplitSeq(want, "…\n") {
+	for _, part := range gap.Split(want, -1) {
 		_, after, found := strings.Cut(left, part)
 		assert.True(t, found, "%s does not print\n%sbut\n%s", command, part, output)
 		left = after
