@@ -22,13 +22,13 @@ import (
 	"github.com/zhijian-qa/zhijian/rules"
 )
 
-// libraries are one library of scripts in every carrier that knows the ids of scripts.
+// libraries are one library of scripts in every carrier.
 func libraries(t *testing.T) []string {
 	t.Helper()
 	files, err := filepath.Glob("../../testdata/scripts/library*")
 	require.NoError(t, err)
 	require.Len(t, files, 10)
-	return slices.DeleteFunc(files, func(file string) bool { return filepath.Ext(file) == ".txt" })
+	return files
 }
 
 // documents judges scripts by the pack of that name.
