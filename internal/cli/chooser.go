@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"sync"
@@ -277,18 +276,23 @@ func keysOf(all config.Severities) strict.Items {
 
 func (to *configured) unknownSettings(packs []*rule.Pack) strict.Errors {
 	var errs strict.Errors
-	there := map[string]bool{}
-	for _, p := range packs {
-		for name := range p.Settings() {
-			there[name] = true
-		}
-	}
+	there := settingNames(packs)
 	for _, s := range to.Settings {
-		if !there[s.Key.Text] {
-			errs = append(errs, to.fault(s.Key.At, strict.Unknown(call.Say{ZH: "设置", EN: "setting"}, s.Key.Text, slices.Sorted(maps.Keys(there)))))
+		if !slices.Contains(there, s.Key.Text) {
+			errs = append(errs, to.fault(s.Key.At, strict.Unknown(call.Say{ZH: "设置", EN: "setting"}, s.Key.Text, there)))
 		}
 	}
 	return errs
+}
+
+// settingNames lists the names of the settings of packs, each once.
+func settingNames(packs []*rule.Pack) []string {
+	var out []string
+	for _, p := range packs {
+		out = append(out, p.SettingNames()...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // overlay is what the configuration sets in packs; nil if it sets nothing.
