@@ -23,6 +23,8 @@ type Set struct {
 	all      []*waiver // both, in the order in which they were added
 	baseline *Baseline
 
+	calls   bool // the run has come by a call …
+	scripts bool // … by a script
 	entered bool
 	source  string // of the last call, once one has been
 }
@@ -42,6 +44,7 @@ func New(rules, chosen []*rule.Rule, today time.Time) *Set {
 // baseline has fewer findings than there are, it accepts the first of them.
 func (s *Set) Accept(c *call.Call, v *rule.Verdict) {
 	s.enter(c.Source)
+	s.calls, s.scripts = s.calls || !c.Script, s.scripts || c.Script
 	for _, w := range s.inline[c] {
 		w.met = true
 	}

@@ -31,7 +31,7 @@ func (s *Set) Notes(whole bool) []Note {
 			note(rule.Warning, what)
 		}
 		w.faults(note)
-		if whole && w.idle() {
+		if whole && s.idle(w) {
 			note(rule.Warning, call.Sayf("豁免没有用到：它写的地方没有它写的问题；请删掉这一条，或改正它的规则和位置",
 				"this waiver matches nothing: no such finding is where it says; remove it, or correct its rule or place"))
 		}
@@ -62,9 +62,13 @@ func (w *waiver) faults(note func(rule.Severity, call.Say)) {
 }
 
 // idle reports whether a waiver is of no use, as far as a whole run can tell: it
-// cannot where it did not use all the rules, or was not given the file.
-func (w *waiver) idle() bool {
+// cannot where it did not use all the rules, or was not given the file, or only
+// scripts where the waiver is for a call: one file of waivers may serve both.
+func (s *Set) idle(w *waiver) bool {
 	told := w.expired || w.reason == "" || len(w.unknown) > 0 || len(w.rules) == 0 && w.rules != nil
+	if w.where.call != "" && !s.calls || w.where.script != "" && !s.scripts {
+		return false
+	}
 	return w.found == 0 && !told && !w.partial && !w.unsure && (w.met || w.vanished())
 }
 

@@ -104,6 +104,9 @@ func (r *waiverReader) waiver(s *waiverSpec) (w *waiver, rules []string) {
 
 // texts is a scalar or a list of them, without those that are blank.
 func (r *waiverReader) texts(n *yaml.Node) []string {
+	if n.Kind == yaml.AliasNode {
+		n = n.Alias
+	}
 	var out []string
 	nodes := []*yaml.Node{n}
 	if n.Kind == yaml.SequenceNode {

@@ -65,6 +65,7 @@ type Call struct {
 	Source       string `json:"-"` // the file as the user named it, or "-" for standard input
 	Line         int    `json:"-"` // 1-based line of Source where the call starts; 0 where lines mean nothing
 	Script       bool   `json:"-"` // no call but a script: its turns are wordings an agent may choose from, with placeholders
+	At           Place  `json:"-"` // of a script: the entry, for what is missing from it
 	Scene        string `json:"-"` // of a script: the scene and step it is for, "等待 › 等待致谢"; empty for a call
 	RolesUnknown bool   `json:"-"` // nobody could tell agent from customer: speaker-dependent rules are not evaluated
 }

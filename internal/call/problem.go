@@ -3,7 +3,7 @@ package call
 import "strconv"
 
 // Problem is a diagnostic about the input: what was found, what was expected
-// and what to do. It goes to standard error, never into a report.
+// and what to do. It goes to standard error, and into reports that have a place for it.
 type Problem struct {
 	File  string // as the user named it, "-" for standard input
 	Line  int    // 1-based; 0 if unknown

@@ -33,6 +33,7 @@ type ruling struct {
 
 // chooser chooses the rules that judge the files of each path.
 type chooser struct {
+	fit       func([]*rule.Rule) []*rule.Rule // those that can judge what the command reads
 	config    *config.Config
 	packs     []*rule.Pack
 	base      layer
@@ -52,11 +53,11 @@ type severityOf struct {
 
 // newChooser makes a chooser of flags and configuration. Names that no pack has
 // are failures, and so is a choice of no rules at all.
-func newChooser(o *judgeOptions, to *configured, packs []*rule.Pack) (*chooser, error) {
+func newChooser(o *judgeOptions, to *configured, packs []*rule.Pack, fit func([]*rule.Rule) []*rule.Rule) (*chooser, error) {
 	if err := to.unknownNames(packs); err != nil {
 		return nil, err
 	}
-	c := &chooser{config: to.Config, packs: packs, checks: map[string][]lint.Check{}, changed: map[severityOf]*rule.Rule{}}
+	c := &chooser{fit: fit, config: to.Config, packs: packs, checks: map[string][]lint.Check{}, changed: map[severityOf]*rule.Rule{}}
 	c.base = layer{selected: to.Select, ignored: to.Ignore, severities: to.Severities}
 	flags := layer{flags: true}
 	for _, over := range to.Overrides {
@@ -95,12 +96,12 @@ func itemsOf(texts []string) strict.Items {
 
 // nothingLeft refuses to run without any rule, unless overrides choose some.
 func (c *chooser) nothingLeft() error {
-	for _, r := range c.rulings(nil) {
-		if r.on {
-			return nil
-		}
-	}
-	if len(c.overrides) > 0 {
+	on := c.on(nil)
+	switch {
+	case len(on) > 0 && len(c.fit(on)) == 0:
+		return failf("选中的规则都不用于这个命令：看整通电话的规则用 lint，话术库的规则（script/*）用 script",
+			"none of the chosen rules is for this command: rules of whole calls are for lint, those of libraries (script/*) for script")
+	case len(on) > 0 || len(c.overrides) > 0:
 		return nil
 	}
 	if c.config.File != nil {
@@ -120,6 +121,17 @@ func (c *chooser) rulings(holding []int) []ruling {
 	var out []ruling
 	for _, r := range rulesOf(c.packs) {
 		out = append(out, ruleBy(r, layers))
+	}
+	return out
+}
+
+// on lists the rules that the layers choose, whatever they judge.
+func (c *chooser) on(holding []int) []*rule.Rule {
+	var out []*rule.Rule
+	for _, r := range c.rulings(holding) {
+		if r.on {
+			out = append(out, r.rule)
+		}
 	}
 	return out
 }
@@ -198,6 +210,7 @@ func (c *chooser) checksBy(holding []int) []lint.Check {
 				check.Rules = append(check.Rules, c.withSeverity(r.rule, r.severity))
 			}
 		}
+		check.Rules = c.fit(check.Rules)
 		rulings = rulings[len(p.Rules):]
 		out = append(out, check)
 	}
@@ -229,7 +242,7 @@ func (c *chooser) always() []*rule.Rule {
 			out = append(out, r.rule)
 		}
 	}
-	return out
+	return c.fit(out)
 }
 
 // judgeBy makes a linter judge by what the chooser says.

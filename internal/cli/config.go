@@ -53,7 +53,7 @@ func (o *configOptions) run(a *app, c *cobra.Command, paths []string) error {
 	if err != nil {
 		return err
 	}
-	rules, err := newChooser(&o.judgeOptions, to, packs)
+	rules, err := newChooser(&o.judgeOptions, to, packs, slices.Clone)
 	if err != nil {
 		return err
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/report"
 )
 
 // run runs zhijian in this process.
@@ -48,7 +49,7 @@ func manyCalls(t *testing.T) string {
 // The same bytes come out, whatever the number of workers.
 func TestSameBytesForAnyJobs(t *testing.T) {
 	folder := manyCalls(t)
-	for _, format := range []string{"table", "json", "jsonl"} {
+	for _, format := range report.Names() {
 		args := []string{"lint", "--rules", packPath(), "--format", format, folder}
 		code1, out1, err1 := run("", append(args, "--jobs", "1")...)
 		code8, out8, err8 := run("", append(args, "--jobs", "8")...)
@@ -57,6 +58,28 @@ func TestSameBytesForAnyJobs(t *testing.T) {
 		assert.True(t, out1 == out8, "%s: standard output differs", format)
 		assert.Equal(t, err1, err8)
 	}
+}
+
+// A baseline with fewer findings than there are accepts the first of them in the
+// order of the input, whatever the number of workers.
+func TestSameBytesWithBaseline(t *testing.T) {
+	folder := t.TempDir()
+	line := `{"id":"same","turns":[{"role":"agent","text":"我没有办法"},{"role":"customer","text":"嗯"}]}` + "\n"
+	for f := range 60 {
+		require.NoError(t, os.WriteFile(filepath.Join(folder, fmt.Sprintf("%02d.jsonl", f)), []byte(strings.Repeat(line, 50)), 0o600))
+	}
+	baseline := filepath.Join(t.TempDir(), "b.json")
+	code, _, stderr := run("", "baseline", "--rules", packPath(), "-o", baseline, filepath.Join(folder, "0*.jsonl"), filepath.Join(folder, "10.jsonl"))
+	require.Equal(t, exitClean, code, stderr)
+	args := []string{"lint", "--rules", packPath(), "--select", "wording", "--baseline", baseline, "--format", "jsonl", folder}
+	code1, out1, err1 := run("", append(args, "--jobs", "1")...)
+	code8, out8, err8 := run("", append(args, "--jobs", "8")...)
+	assert.Equal(t, exitFindings, code1)
+	assert.Equal(t, code1, code8)
+	assert.True(t, out1 == out8, "standard output differs")
+	assert.Equal(t, err1, err8)
+	first := strings.Index(out1, "没有办法\",\"line\"")
+	assert.Equal(t, 11*50, strings.Count(out1[:first], "\n"), "the first 550 are accepted")
 }
 
 // brokenPipe fails after some bytes, as a pipe into head does.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
 
 	"github.com/zhijian-qa/zhijian/internal/intake"
 	"github.com/zhijian-qa/zhijian/internal/lint"
@@ -42,7 +43,7 @@ func (r *lintRun) open() error {
 			return err
 		}
 		w, err := report.New(o.format, to, report.Options{Lang: r.lang, Color: r.colored(terminal), Width: width(terminal),
-			SummaryOnly: r.settings.summary && o.file == "-", Version: versionOf(), Packs: r.settings.packs})
+			SummaryOnly: r.settings.summary && o.file == "-", Version: versionOf(), Packs: r.settings.packs, Dir: workingDir()})
 		r.outputs = append(r.outputs, &output{to: to, report: w})
 		if err != nil {
 			r.outputs.abandon()
@@ -50,6 +51,16 @@ func (r *lintRun) open() error {
 		}
 	}
 	return nil
+}
+
+// workingDir is what the paths of reports for CI are relative to, empty where
+// it is not known: then they stay as they were given.
+func workingDir() string {
+	dir, err := os.Getwd()
+	if err != nil {
+		return ""
+	}
+	return dir
 }
 
 // destination opens a file, "-" being standard output, and returns with it the
@@ -76,10 +87,9 @@ func (r *lintRun) emit(o lint.Outcome) error {
 		if result.Problem != nil {
 			r.progress.hide()
 			r.problem(result.Problem)
-			continue
 		}
 		err := r.outputs.each(func(o *output) error {
-			return o.do(func(w report.Writer) error { return w.Call(result) })
+			return o.do(func(w report.Writer) error { return hand(w, result) })
 		})
 		if err != nil {
 			return err
@@ -87,6 +97,14 @@ func (r *lintRun) emit(o lint.Outcome) error {
 	}
 	r.progress.add(o.Bytes)
 	return r.outputs.each((*output).flush)
+}
+
+// hand gives a result to a report.
+func hand(w report.Writer, r *lint.Result) error {
+	if r.Problem != nil {
+		return report.Problem(w, r.Problem)
+	}
+	return w.Call(r)
 }
 
 // end completes the reports with what is finished and tells how the run went.

@@ -35,8 +35,18 @@ func (o *lintOptions) settle(a *app, c *cobra.Command, paths []string) (*lintSet
 		return nil, err
 	}
 	o.input.apply(to)
-	s := &lintSettings{summary: o.summary, progress: !o.noProgress, input: o.input.settings(a)}
-	if err = o.settleSeverities(to, s); err != nil {
+	s, err := o.judgeOptions.settle(to, rule.ForCalls)
+	if err == nil {
+		s.progress, s.input = !o.noProgress, o.input.settings(a)
+	}
+	return s, err
+}
+
+// settle resolves the flags of all that judges, for a command that judges by the rules that fit.
+func (o *judgeOptions) settle(to *configured, fit func([]*rule.Rule) []*rule.Rule) (*lintSettings, error) {
+	s := &lintSettings{summary: o.summary}
+	err := o.settleSeverities(to, s)
+	if err != nil {
 		return nil, err
 	}
 	if o.jobs < 1 {
@@ -48,7 +58,7 @@ func (o *lintOptions) settle(a *app, c *cobra.Command, paths []string) (*lintSet
 	if s.packs, err = loadToJudge(o.packs, to.overlay()); err != nil {
 		return nil, err
 	}
-	rules, err := newChooser(&o.judgeOptions, to, s.packs)
+	rules, err := newChooser(o, to, s.packs, fit)
 	if err != nil {
 		return nil, err
 	}

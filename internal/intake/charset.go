@@ -39,6 +39,30 @@ func (cs charset) decode(r io.Reader) io.Reader {
 	return &unmarked{r: r}
 }
 
+// Decode is the text of a whole file, in UTF-8 without its byte order mark, and a
+// function that writes a text the way the file is written: in its encoding, with
+// the mark it has. That function fails at a character the encoding does not have.
+// UTF-8 passes unchecked. ok is false if no encoding makes sense of data.
+func Decode(data []byte) (text string, encode func(string) ([]byte, error), ok bool) {
+	cs, ok := detectCharset(data, true)
+	if !ok {
+		return "", nil, false
+	}
+	mark := ""
+	if cs.bom != "" && bytes.HasPrefix(data, []byte(cs.bom)) {
+		mark = cs.bom
+	}
+	if cs.enc == nil {
+		return string(data[len(mark):]), func(s string) ([]byte, error) { return []byte(mark + s), nil }, true
+	}
+	decoded, err := cs.enc.NewDecoder().Bytes(data[len(mark):])
+	encode = func(s string) ([]byte, error) {
+		body, err := cs.enc.NewEncoder().String(s)
+		return []byte(mark + body), err
+	}
+	return string(decoded), encode, err == nil
+}
+
 // detectCharset decides the encoding from the start of a file, or all of it:
 // by its mark, else UTF-8 where that is valid, else by how many common
 // characters each encoding makes of it. (Big5 is nearly always valid GB18030, so

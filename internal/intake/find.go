@@ -40,52 +40,60 @@ func extensions() []string {
 func readable() string { return strings.Join(extensions()[:5], " ") }
 
 // find yields the files that paths name, in order; a path given twice is found twice.
-func find(paths []string) iter.Seq[found] {
+// Inside folders only files with one of the extensions are.
+func find(paths, extensions []string) iter.Seq[found] {
 	return func(yield func(found) bool) {
+		f := finder{extensions, yield}
 		for _, path := range paths {
-			if !findPath(path, yield) {
+			if !f.path(path) {
 				return
 			}
 		}
 	}
 }
 
-func findPath(path string, yield func(found) bool) bool {
+// finder looks where one path leads.
+type finder struct {
+	extensions []string
+	yield      func(found) bool
+}
+
+func (f *finder) path(path string) bool {
 	if path == "-" {
-		return yield(found{path: path})
+		return f.yield(found{path: path})
 	}
 	info, err := os.Stat(path)
 	switch {
 	case err == nil && info.IsDir():
-		return findFolder(path, yield)
+		return f.folder(path)
 	case err == nil:
-		return yield(found{path: path})
+		return f.yield(found{path: path})
 	case errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(path, "*?[{"):
-		return findGlob(path, yield)
+		return f.glob(path)
 	}
-	return yield(failed(path, "无法读取：%v；请检查路径", "cannot be read: %v; check the path", reason(err)))
+	return f.yield(failed(path, "无法读取：%v；请检查路径", "cannot be read: %v; check the path", reason(err)))
 }
 
-func findFolder(path string, yield func(found) bool) bool {
-	w := walker{yield: yield, seen: map[string]bool{}}
-	return yield(found{path: path, kind: folderStart}) && w.walk(path) && yield(found{path: path, kind: folderEnd})
+func (f *finder) folder(path string) bool {
+	w := walker{finder: f, seen: map[string]bool{}}
+	return f.yield(found{path: path, kind: folderStart}) && w.walk(path) && f.yield(found{path: path, kind: folderEnd})
 }
 
-func findGlob(pattern string, yield func(found) bool) bool {
+func (f *finder) glob(pattern string) bool {
 	opts := []doublestar.GlobOption{doublestar.WithNoHidden()}
 	if strings.Contains(pattern, "**") { // matches everything below: a folder would be read twice, a link may lead back
 		opts = append(opts, doublestar.WithFilesOnly(), doublestar.WithNoFollow())
 	}
 	paths, err := doublestar.FilepathGlob(pattern, opts...)
 	if err != nil {
-		return yield(failed(pattern, "通配符写法有误：%v", "the pattern is malformed: %v", err))
+		return f.yield(failed(pattern, "通配符写法有误：%v", "the pattern is malformed: %v", err))
 	}
 	if len(paths) == 0 {
-		return yield(failed(pattern, "没有匹配的文件；请检查路径", "no file matches; check the path"))
+		return f.yield(failed(pattern, "没有匹配的文件；请检查路径", "no file matches; check the path"))
 	}
 	slices.Sort(paths)
 	for _, path := range paths {
-		if !findPath(path, yield) {
+		if !f.path(path) {
 			return false
 		}
 	}
@@ -94,8 +102,8 @@ func findGlob(pattern string, yield func(found) bool) bool {
 
 // walker walks folders in the order of their names.
 type walker struct {
-	yield func(found) bool
-	seen  map[string]bool // real paths of folders: a link may lead back
+	*finder
+	seen map[string]bool // real paths of folders: a link may lead back
 }
 
 func (w *walker) walk(folder string) bool {
@@ -122,7 +130,7 @@ func (w *walker) entry(path string) bool {
 	switch {
 	case err == nil && info.IsDir():
 		return w.walk(path)
-	case !slices.Contains(extensions(), strings.ToLower(filepath.Ext(path))):
+	case !slices.Contains(w.extensions, strings.ToLower(filepath.Ext(path))):
 		return true
 	case err != nil:
 		return w.yield(failed(path, "无法读取：%v", "cannot be read: %v", reason(err)))
@@ -132,11 +140,42 @@ func (w *walker) entry(path string) bool {
 	return w.yield(found{path: path, walked: true})
 }
 
+// File is a file that a path leads to.
+type File struct {
+	Path    string        // as the user named it, or its folder; "-" is standard input
+	Walked  bool          // it lay in a folder: the user did not name it
+	Problem *call.Problem // instead of a file: what is wrong with the path
+}
+
+// Files yields the files that paths name, in order: files, globs, and those in
+// folders that have one of the extensions, in lower case with the dot.
+func Files(paths, extensions []string) iter.Seq[File] {
+	return func(yield func(File) bool) {
+		before := 0 // files found when the folder began
+		n := 0
+		for f := range find(paths, extensions) {
+			switch {
+			case f.kind == folderStart:
+				before = n
+				continue
+			case f.kind == folderEnd && n > before:
+				continue
+			case f.kind == folderEnd:
+				f = failed(f.path, "文件夹里没有可读的文件；可读 %s", "the folder has no file to read; %s are read", strings.Join(extensions, " "))
+			}
+			n++
+			if !yield(File{f.path, f.walked, f.problem}) {
+				return
+			}
+		}
+	}
+}
+
 // Total is the number of bytes of all files that Open would read from paths, for a
 // progress bar, or -1 if that is unknown: standard input, a pipe.
 func Total(paths []string) int64 {
 	var total int64
-	for f := range find(paths) {
+	for f := range find(paths, extensions()) {
 		if f.problem != nil || f.kind != aFile {
 			continue
 		}

@@ -128,7 +128,7 @@ func Open(ctx context.Context, paths []string, opt Options) iter.Seq[Chunk] {
 			yield(Chunk{problem: p})
 			return
 		}
-		for f := range find(paths) {
+		for f := range find(paths, extensions()) {
 			if !o.open(f) {
 				return
 			}

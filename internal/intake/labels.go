@@ -135,3 +135,10 @@ func personOf(text string) call.Person {
 	}
 	return call.Person{ID: id, Name: name}
 }
+
+// Speaker is the role that a label names, such as 客服, 坐席8021 or 客户（女）. ok is
+// false for a name that only repetition could show to be a speaker's.
+func Speaker(name string) (role call.Role, ok bool) {
+	l, ok := newLabel(name)
+	return l.role, ok && l.sure
+}

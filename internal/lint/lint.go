@@ -34,11 +34,12 @@ type Accepter interface {
 	Accept(c *call.Call, v *rule.Verdict)
 }
 
-// Result is a call with what the packs say of it, or a problem of the input.
+// Result is a call, or a script, with what the packs say of it, or a problem of the input.
 type Result struct {
 	Call    *call.Call
 	Verdict rule.Verdict
 	Problem *call.Problem // nil where there is a call
+	Script  *rule.Script  // of a library, whose Call this is; nil for a call
 }
 
 // Outcome is what one chunk of input gave, in input order. Bytes is its size,

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/intake"
 	"github.com/zhijian-qa/zhijian/internal/rule"
 )
@@ -88,6 +89,47 @@ func TestRunStopsWhenInterrupted(t *testing.T) {
 	})
 	assert.ErrorIs(t, err, context.Canceled)
 	assert.Less(t, emitted, 100)
+}
+
+// firstOnly accepts the first finding of the run.
+type firstOnly struct{ done bool }
+
+func (a *firstOnly) Accept(_ *call.Call, v *rule.Verdict) {
+	if !a.done && len(v.Findings) > 0 {
+		a.done = true
+		v.Suppressed = append(v.Suppressed, rule.Suppressed{Finding: v.Findings[0], By: rule.ByBaseline})
+		v.Findings = v.Findings[1:]
+	}
+}
+
+// What is accepted is asked in input order, whatever the number of workers.
+func TestAcceptsInInputOrder(t *testing.T) {
+	dir := folder(t, 100)
+	for _, jobs := range []int{1, 8} {
+		l, at, accepted := linter(t), 0, []int(nil)
+		l.Jobs, l.Accepter = jobs, &firstOnly{}
+		err := l.Run(t.Context(), intake.Open(t.Context(), []string{dir}, intake.Options{}), func(o Outcome) error {
+			for _, r := range o.Results {
+				if len(r.Verdict.Suppressed) > 0 {
+					accepted = append(accepted, at)
+				}
+				assert.Equal(t, 2, len(r.Verdict.Findings)+len(r.Verdict.Suppressed))
+				at++
+			}
+			return nil
+		})
+		require.NoError(t, err)
+		assert.Equal(t, []int{0}, accepted)
+	}
+}
+
+// What is accepted is hidden as any finding would be.
+func TestMinSeverityLeavesOutWhatIsAccepted(t *testing.T) {
+	l := linter(t)
+	l.MinSeverity, l.Accepter = rule.Error, &firstOnly{}
+	v := l.Judge(&call.Call{Turns: []call.Turn{{Role: call.Agent, Text: "稍等，我没办法"}}})
+	assert.Empty(t, v.Suppressed)
+	assert.Len(t, v.Findings, 1)
 }
 
 // The source of a call chooses the rules that judge it.

@@ -16,7 +16,7 @@ func (l *Linter) score(v *rule.Verdict) *rule.Score {
 		if scale == nil {
 			scale = check.Pack.Scale
 		}
-		all += len(check.Pack.Rules)
+		all += len(rule.ForCalls(check.Pack.Rules))
 	}
 	if scale == nil || v.Judged == 0 {
 		return nil

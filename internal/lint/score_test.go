@@ -50,6 +50,16 @@ func TestScoreIsOfAllChosenRules(t *testing.T) {
 	}
 }
 
+// What somebody has accepted costs no points.
+func TestScoreIsOfWhatIsNotAccepted(t *testing.T) {
+	p := packOf(t, tiny+marked)
+	l := &Linter{Checks: []Check{{p, p.Rules}}, Accepter: &firstOnly{}}
+	v := l.Judge(badCall())
+	assert.Equal(t, "wording/hold", v.Suppressed[0].Rule.ID)
+	assert.Equal(t, 90, v.Score.Points)
+	assert.Equal(t, 89, l.Judge(badCall()).Score.Points)
+}
+
 func TestNoScoreWhereNothingCouldBeJudged(t *testing.T) {
 	l := &Linter{Checks: []Check{{Pack: packOf(t, tiny+marked)}}}
 	l.Checks[0].Rules = l.Checks[0].Pack.Rules

@@ -4,13 +4,14 @@ import (
 	"strings"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/lint"
 	"github.com/zhijian-qa/zhijian/internal/rule"
 )
 
 // layout is where the parts of a finding go. On a narrow terminal the words
 // found and the advice stand below the rule, on a wide one beside it.
 type layout struct {
-	turn, time, role, severity int // widths; time is 0 where the call has no times
+	turn, time, role, severity int // widths; time is 0 where the call has no times, role for a script
 	wide                       bool
 	rule, evidence, advice     int // widths on a wide terminal
 }
@@ -21,10 +22,14 @@ const (
 	indent   = 10  // columns before the words found on a narrow terminal
 )
 
-func (t *textReport) layoutOf(c *call.Call) layout {
+func (t *textReport) layoutOf(r *lint.Result) layout {
+	c := r.Call
 	l := layout{turn: 6, role: 4, severity: 4, wide: t.o.Width >= wideFrom}
 	if call.Lang(t.tongue) == call.EN {
 		l.turn, l.role, l.severity = 8, 8, 7
+	}
+	if c.Script {
+		l.turn, l.role = t.placeWidth(r), 0
 	}
 	for i := range c.Turns {
 		l.time = max(l.time, len(clock(c.Turns[i].Start)))
@@ -36,11 +41,24 @@ func (t *textReport) layoutOf(c *call.Call) layout {
 	return l
 }
 
+// placeWidth is the width of the longest place of a script's findings, but such
+// that most scripts look alike. One that would leave no room for the rest is wrapped.
+func (t *textReport) placeWidth(r *lint.Result) int {
+	widest := indent - gap
+	for i := range r.Verdict.Findings {
+		at := t.place(r.Call, r.Verdict.Findings[i].At)
+		widest = max(widest, widthOf(glyphs(span{at, plain})))
+	}
+	return min(widest, t.o.Width/4)
+}
+
 // left is the width of the columns before the rule.
 func (l layout) left() int {
-	n := l.turn + l.role + l.severity + 3*gap
-	if l.time > 0 {
-		n += l.time + gap
+	n := 0
+	for _, width := range []int{l.turn, l.time, l.role, l.severity} {
+		if width > 0 {
+			n += width + gap
+		}
 	}
 	return n
 }
@@ -63,12 +81,13 @@ func (t *textReport) finding(b *strings.Builder, c *call.Call, f *rule.Finding, 
 	row(indent, []column{{width: t.o.Width - indent, paras: append(evidence, advice)}}, t.to(b))
 }
 
-// leftColumns are the turn, its time, who speaks, and how grave it is.
+// leftColumns are the turn, its time, who speaks, and how grave it is; of a
+// script the place and how grave it is.
 func (t *textReport) leftColumns(c *call.Call, f *rule.Finding, l layout) []column {
 	one := func(width int, right bool, text string, s style) column {
 		return column{width, right, [][]span{{{text, s}}}}
 	}
-	columns := []column{one(l.turn, true, t.turn(f.At.Turn), plain)}
+	columns := []column{one(l.turn, !c.Script, t.place(c, f.At), plain)}
 	if l.time > 0 {
 		at := ""
 		if f.At.Turn >= 0 {
@@ -76,8 +95,10 @@ func (t *textReport) leftColumns(c *call.Call, f *rule.Finding, l layout) []colu
 		}
 		columns = append(columns, one(l.time, true, at, dim))
 	}
-	return append(columns, one(l.role, false, t.role(f.Role), plain),
-		one(l.severity, false, t.severity(f.Rule.Severity), severityStyle(f.Rule.Severity)))
+	if l.role > 0 {
+		columns = append(columns, one(l.role, false, t.role(f.Role), plain))
+	}
+	return append(columns, one(l.severity, false, t.severity(f.Rule.Severity), severityStyle(f.Rule.Severity)))
 }
 
 // evidence is the words found, what is wrong where the words alone do not say
@@ -92,11 +113,19 @@ func (t *textReport) evidence(c *call.Call, f *rule.Finding) [][]span {
 	}
 	for _, r := range f.Related {
 		if r.Turn >= 0 {
-			out = append(out, []span{{t.turn(r.Turn) + " " + t.role(c.Turns[r.Turn].Role) + t.say("：", ": "), dim},
+			out = append(out, []span{{t.related(c, r) + t.say("：", ": "), dim},
 				{shorten([]rune(r.Quote)), plain}})
 		}
 	}
 	return out
+}
+
+// related names another place that belongs to a finding.
+func (t *textReport) related(c *call.Call, r rule.Range) string {
+	if c.Script {
+		return t.place(c, r)
+	}
+	return t.turn(r.Turn) + " " + t.role(c.Turns[r.Turn].Role)
 }
 
 // gist is the message of a finding without the reasons of its rule, which the
@@ -112,9 +141,5 @@ func (t *textReport) gist(f *rule.Finding) string {
 
 // advice is what to say or do instead.
 func (t *textReport) advice(r *rule.Rule) []span {
-	label := t.say("建议：", "advice: ")
-	if r.Kind == "forbid" {
-		label = t.say("改说：", "instead: ")
-	}
-	return []span{{label, green}, {r.Advice.In(t.o.Lang), plain}}
+	return []span{{t.adviceLabel(r), green}, {r.Advice.In(t.o.Lang), plain}}
 }

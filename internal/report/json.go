@@ -103,23 +103,30 @@ func writeAll(w io.Writer, parts ...string) error {
 
 // summaryObject is the summary in the JSON formats.
 type summaryObject struct {
-	Calls        int            `json:"calls"`
-	Findings     int            `json:"findings"`
-	BySeverity   severityObject `json:"by_severity"`
-	NotEvaluated []reasonObject `json:"not_evaluated"`
-	Problems     int            `json:"input_problems"`
-	Interrupted  bool           `json:"interrupted,omitempty"`
-	ByRule       []ruleObject   `json:"by_rule"`
-	Score        *scoreObject   `json:"score,omitempty"` // absent where no call is scored
-	Tags         tagsObject     `json:"tags,omitempty"`
-	ByAgent      []agentObject  `json:"by_agent"`
-	ByTeam       []teamObject   `json:"by_team"`
+	Calls        int              `json:"calls"`
+	Findings     int              `json:"findings"`
+	BySeverity   severityObject   `json:"by_severity"`
+	Suppressed   *suppressedCount `json:"suppressed,omitempty"`
+	NotEvaluated []reasonObject   `json:"not_evaluated"`
+	Problems     int              `json:"input_problems"`
+	Interrupted  bool             `json:"interrupted,omitempty"`
+	ByRule       []ruleObject     `json:"by_rule"`
+	Score        *scoreObject     `json:"score,omitempty"` // absent where no call is scored
+	Tags         tagsObject       `json:"tags,omitempty"`
+	ByAgent      []agentObject    `json:"by_agent"`
+	ByTeam       []teamObject     `json:"by_team"`
 }
 
 type severityObject struct {
 	Error   int `json:"error"`
 	Warning int `json:"warning"`
 	Info    int `json:"info"`
+}
+
+// suppressedCount is how many findings waivers and a baseline accepted.
+type suppressedCount struct {
+	Waiver   int `json:"waiver,omitempty"`
+	Baseline int `json:"baseline,omitempty"`
 }
 
 type reasonObject struct {
@@ -215,6 +222,9 @@ func newSummaryObject(s *Summary, lang call.Lang) summaryObject {
 		BySeverity:   severityObject{s.Count(rule.Error), s.Count(rule.Warning), s.Count(rule.Info)},
 		NotEvaluated: []reasonObject{}, ByRule: []ruleObject{}, Score: newScoreObject(s.All()), Tags: newTagsObject(s.All()),
 		ByAgent: []agentObject{}, ByTeam: []teamObject{}}
+	if n := (suppressedCount{s.Suppressed(rule.ByWaiver), s.Suppressed(rule.ByBaseline)}); n != (suppressedCount{}) {
+		o.Suppressed = &n
+	}
 	for _, n := range s.NotEvaluated() {
 		o.NotEvaluated = append(o.NotEvaluated, reasonObject{n.Reason.In(lang), n.Calls, n.Rules})
 	}

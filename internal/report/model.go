@@ -13,7 +13,8 @@ import (
 type callObject struct {
 	ID           string               `json:"id"`
 	Source       string               `json:"source"`
-	Line         int                  `json:"line,omitempty"` // 1-based
+	Line         int                  `json:"line,omitempty"`  // 1-based
+	Scene        string               `json:"scene,omitempty"` // of a script
 	Direction    call.Direction       `json:"direction,omitempty"`
 	Agent        call.Person          `json:"agent,omitzero"`
 	Score        *int                 `json:"score,omitempty"` // absent where the call is not scored
@@ -21,6 +22,7 @@ type callObject struct {
 	Tags         map[string][]string  `json:"tags,omitempty"`      // values by the id of the tag
 	TagTurns     map[string][]*int    `json:"tag_turns,omitempty"` // 0-based turns that first say so, null where no turn does
 	Findings     []findingObject      `json:"findings"`
+	Suppressed   []suppressedObject   `json:"suppressed,omitempty"`
 	NotEvaluated []notEvaluatedObject `json:"not_evaluated"`
 	Deductions   []deductionObject    `json:"deductions,omitempty"`
 	ScoreBasis   *basisObject         `json:"score_basis,omitempty"` // absent where every rule of the packs was judged
@@ -54,7 +56,9 @@ type findingObject struct {
 	Start       *int          `json:"start,omitempty"` // code points of the turn's text, half-open
 	End         *int          `json:"end,omitempty"`
 	Quote       string        `json:"quote,omitempty"`
-	Line        int           `json:"line,omitempty"` // 1-based, of the turn
+	Line        int           `json:"line,omitempty"`   // 1-based: of the turn, or of the words of a script
+	Column      int           `json:"column,omitempty"` // 1-based code points; only where a script knows it
+	Place       string        `json:"place,omitempty"`  // the cell or paragraph of a script
 	StartMS     call.Millis   `json:"start_ms,omitzero"`
 	Advice      string        `json:"advice"`
 	Fix         *fixObject    `json:"fix,omitempty"`
@@ -62,10 +66,18 @@ type findingObject struct {
 	Fingerprint string        `json:"fingerprint"`
 }
 
+// suppressedObject is a finding that counts for nothing, and why.
+type suppressedObject struct {
+	findingObject
+	By     rule.Suppression `json:"by"`
+	Reason string           `json:"reason,omitempty"`
+}
+
 type fixObject struct {
-	Start int    `json:"start"`
-	End   int    `json:"end"`
-	Text  string `json:"text"`
+	Start      int    `json:"start"`
+	End        int    `json:"end"`
+	Text       string `json:"text"`
+	Suggestion bool   `json:"suggestion,omitempty"` // a human must look at it
 }
 
 type rangeObject struct {
@@ -82,11 +94,15 @@ type notEvaluatedObject struct {
 
 func newCallObject(r *lint.Result, lang call.Lang) callObject {
 	c := r.Call
-	o := callObject{ID: c.ID, Source: c.Source, Line: c.Line, Direction: c.Direction, Agent: c.Agent,
+	o := callObject{ID: c.ID, Source: c.Source, Line: c.Line, Scene: c.Scene, Direction: c.Direction, Agent: c.Agent,
 		Findings:     make([]findingObject, 0, len(r.Verdict.Findings)),
 		NotEvaluated: make([]notEvaluatedObject, 0, len(r.Verdict.NotEvaluated))}
 	for i := range r.Verdict.Findings {
 		o.Findings = append(o.Findings, newFindingObject(c, &r.Verdict.Findings[i], lang))
+	}
+	for i := range r.Verdict.Suppressed {
+		s := &r.Verdict.Suppressed[i]
+		o.Suppressed = append(o.Suppressed, suppressedObject{newFindingObject(c, &s.Finding, lang), s.By, s.Reason})
 	}
 	for _, n := range r.Verdict.NotEvaluated {
 		o.NotEvaluated = append(o.NotEvaluated, notEvaluatedObject{n.Rule, n.Reason.In(lang)})
@@ -133,10 +149,14 @@ func newFindingObject(c *call.Call, f *rule.Finding, lang call.Lang) findingObje
 	if f.At.Turn >= 0 {
 		turn := &c.Turns[f.At.Turn]
 		o.Turn, o.Start, o.End, o.Quote = &f.At.Turn, &f.At.Start, &f.At.End, f.At.Quote
-		o.Line, o.StartMS = turn.Line, turn.Start
+		o.StartMS = turn.Start
+	}
+	if f.At.Turn >= 0 || c.Script {
+		at := placeOf(c, f.At)
+		o.Line, o.Column, o.Place = at.Line, at.Column, cell(at, lang)
 	}
 	if f.Fix != nil {
-		o.Fix = &fixObject{f.Fix.Start, f.Fix.End, f.Fix.Text}
+		o.Fix = &fixObject{f.Fix.Start, f.Fix.End, f.Fix.Text, f.Fix.Suggestion}
 	}
 	for _, r := range f.Related {
 		if r.Turn >= 0 {

@@ -26,8 +26,23 @@ type Writer interface {
 	Close(s *Summary) error
 }
 
+// ProblemWriter is a [Writer] whose format has a place for problems of the input.
+type ProblemWriter interface {
+	Writer
+	// Problem writes a problem, or keeps it for Close. Errors are those of Call.
+	Problem(p *call.Problem) error
+}
+
+// Problem hands a problem of the input to a report that has a place for it.
+func Problem(w Writer, p *call.Problem) error {
+	if w, ok := w.(ProblemWriter); ok {
+		return w.Problem(p)
+	}
+	return nil
+}
+
 // Options says how to write a report. Machine formats look at Lang, Version,
-// Packs and SummaryOnly only.
+// Packs, Dir and SummaryOnly only, and formats without a summary not at SummaryOnly.
 type Options struct {
 	Lang        call.Lang    // of titles, messages and advice
 	Color       bool         // ANSI colours
@@ -35,6 +50,8 @@ type Options struct {
 	SummaryOnly bool         // leave out the calls
 	Version     string       // of zhijian
 	Packs       []*rule.Pack // that judged the calls
+	Scripts     bool         // the summary speaks of scripts instead of calls
+	Dir         string       // the absolute path that paths in reports for CI are relative to; empty leaves them as they are
 }
 
 // format is a named way to write a report.
@@ -45,7 +62,8 @@ type format struct {
 
 // formats lists every format; the first is the default.
 func formats() []format {
-	return []format{textFormat(), jsonFormat(), jsonlFormat()}
+	return []format{textFormat(), jsonFormat(), jsonlFormat(), sarifFormat(), junitFormat(), githubFormat(),
+		gitlabFormat(), checkstyleFormat(), csvFormat()}
 }
 
 // Names lists the names of the formats; the first is the default.

@@ -37,7 +37,9 @@ func written(t *testing.T, format string, o Options, results ...*lint.Result) st
 	require.NoError(t, err)
 	for _, r := range results {
 		s.Add(r)
-		if r.Problem == nil {
+		if r.Problem != nil {
+			require.NoError(t, Problem(w, r.Problem))
+		} else {
 			require.NoError(t, w.Call(r))
 		}
 	}
@@ -45,11 +47,11 @@ func written(t *testing.T, format string, o Options, results ...*lint.Result) st
 	return b.String()
 }
 
-func TestEveryFormatIsValidWithNothing(t *testing.T) {
-	for _, name := range Names() {
+func TestJSONIsValidWithNothing(t *testing.T) {
+	for _, name := range []string{"json", "jsonl", "sarif", "gitlab"} {
 		for _, only := range []bool{false, true} {
 			out := written(t, name, Options{SummaryOnly: only})
-			if name != "table" && out != "" {
+			if name != "jsonl" || out != "" {
 				assert.True(t, json.Valid([]byte(out)), "%s: %s", name, out)
 			}
 		}

@@ -64,7 +64,7 @@ func RulesJSON(w io.Writer, rules []*rule.Rule, lang call.Lang) error {
 
 func newRuleEntry(r *rule.Rule, lang call.Lang) ruleEntry {
 	e := ruleEntry{ID: r.ID, Severity: r.Severity.String(), Title: r.Title.In(lang), Kind: r.Kind, OneTurn: r.OneTurn, Waivable: !r.Binding,
-		Why: r.Why.In(lang), Advice: r.Advice.In(lang), Fix: r.Fix, Limits: r.Limits.In(lang), Sources: []sourceEntry{}}
+		Why: r.Why.In(lang), Advice: r.Advice.In(lang), Fix: r.Fix.Text, Limits: r.Limits.In(lang), Sources: []sourceEntry{}}
 	for _, s := range r.Sources {
 		e.Sources = append(e.Sources, sourceEntry(s))
 	}

@@ -20,6 +20,7 @@ type Summary struct {
 	Interrupted bool // the run ended before the input did
 
 	bySeverity [rule.Error + 1]int
+	suppressed map[rule.Suppression]int
 	rules      map[ruleKey]*RuleCount
 	all        Group
 	agents     map[string]*AgentCount
@@ -68,6 +69,7 @@ func (s *Summary) Add(r *lint.Result) {
 	}
 	s.all.add(r)
 	s.addRules(r.Verdict.Findings)
+	s.addSuppressed(r.Verdict.Suppressed)
 	s.addAgent(r)
 	s.addTeam(r)
 	s.addReasons(r.Verdict.NotEvaluated)
@@ -94,6 +96,15 @@ func (s *Summary) addRules(findings []rule.Finding) {
 			seen[key] = true
 			n.Calls++
 		}
+	}
+}
+
+func (s *Summary) addSuppressed(list []rule.Suppressed) {
+	for i := range list {
+		if s.suppressed == nil {
+			s.suppressed = map[rule.Suppression]int{}
+		}
+		s.suppressed[list[i].By]++
 	}
 }
 
@@ -147,6 +158,9 @@ func entry[K comparable, V any](m map[K]*V, key K, first V) *V {
 
 // Count is the number of findings of one severity.
 func (s *Summary) Count(severity rule.Severity) int { return s.bySeverity[severity] }
+
+// Suppressed is the number of findings accepted by one thing; no other number holds them.
+func (s *Summary) Suppressed(by rule.Suppression) int { return s.suppressed[by] }
 
 // AtLeast is the number of findings of a severity or a graver one.
 func (s *Summary) AtLeast(severity rule.Severity) int {

@@ -29,7 +29,7 @@ func (t *textReport) Close(s *Summary) error {
 
 func (t *textReport) byRule(rules []RuleCount) string {
 	g := grid{color: t.o.Color, width: t.o.Width, flex: 2, numbers: []bool{false, false, false, true, true},
-		heads: []string{t.say("级别", "severity"), t.say("规则", "rule"), t.say("名称", "title"), t.say("处数", "findings"), t.say("通数", "calls")}}
+		heads: []string{t.say("级别", "severity"), t.say("规则", "rule"), t.say("名称", "title"), t.say("处数", "findings"), t.counted()}}
 	for _, n := range rules {
 		g.rows = append(g.rows, []span{{t.severity(n.Rule.Severity), severityStyle(n.Rule.Severity)}, {n.Rule.ID, plain},
 			{n.Rule.Title.In(t.o.Lang), plain}, number(n.Findings), number(n.Calls)})
@@ -66,28 +66,49 @@ func (t *textReport) verdict(s *Summary) [][]span {
 		out = append(out, []span{{text, yellow}})
 	}
 	if s.Interrupted {
-		out = append(out, []span{{t.say("中途停止，只含已检查的通话。", "Stopped half-way: only the calls checked so far."), yellow}})
+		out = append(out, []span{{t.halfWay(t.o.Scripts), yellow}})
 	}
 	return out
 }
 
 // found says how many calls were checked and what was found.
 func (t *textReport) found(s *Summary) []span {
-	checked := span{t.sayf("检查了 %[1]d 通通话，", "%[2]s checked, ", s.Calls, plural(s.Calls, "call")), bold}
+	what := noun(t.o.Scripts)
+	checked := span{t.sayf("检查了 %[1]d %[2]s%[3]s，", "%[4]s checked, ", s.Calls, measure(t.o.Scripts), what.ZH, plural(s.Calls, what.EN)), bold}
 	switch {
 	case s.Calls == 0:
-		return []span{{t.say("没有检查到任何通话。", "No calls were checked."), bold}}
+		return []span{{t.sayf("没有检查到任何%[1]s。", "No %[2]ss were checked.", what.ZH, what.EN), bold}}
 	case s.Findings() == 0 && s.Unjudged == s.Calls:
 		return []span{checked, {t.say("都没能评估。", "none of them could be judged."), bold}}
 	case s.Findings() == 0:
-		return []span{checked, {t.say("没有发现问题。", "nothing found."), green.strong()}}
+		return append([]span{checked, {t.say("没有发现问题。", "nothing found."), green.strong()}}, t.suppressed(s)...)
 	}
 	out := []span{checked, {t.sayf("发现 %[1]d 处问题：", "%[2]s: ", s.Findings(), plural(s.Findings(), "finding")), bold}}
 	for _, severity := range []rule.Severity{rule.Error, rule.Warning, rule.Info} {
 		out = append(out, t.count(s, severity), span{t.say("，", ", "), plain})
 	}
 	out[len(out)-1].text = t.say("。", ".")
-	return out
+	return append(out, t.suppressed(s)...)
+}
+
+// suppressed counts what was accepted, so that nobody takes it for nothing.
+func (t *textReport) suppressed(s *Summary) []span {
+	var parts []string
+	if n := s.Suppressed(rule.ByWaiver); n > 0 {
+		parts = append(parts, t.sayf("%d 处已豁免", "%d waived", n))
+	}
+	if n := s.Suppressed(rule.ByBaseline); n > 0 {
+		parts = append(parts, t.sayf("%d 处在基线中", "%d in the baseline", n))
+	}
+	if parts == nil {
+		return nil
+	}
+	return []span{{t.say("另有 ", " Besides, ") + strings.Join(parts, t.say("，", ", ")) + t.say("。", "."), dim}}
+}
+
+// counted is the head of a column that counts what was checked.
+func (t *textReport) counted() string {
+	return t.say(measure(t.o.Scripts)+"数", noun(t.o.Scripts).EN+"s")
 }
 
 // count is the number of findings of a severity, in its colour if there are any.
@@ -104,7 +125,7 @@ func (t *textReport) count(s *Summary, severity rule.Severity) span {
 func (t *textReport) notEvaluated(reasons []ReasonCount) string {
 	parts := make([]string, len(reasons))
 	for i, n := range reasons {
-		parts[i] = t.sayf("%[1]s %[2]d 通", "%[1]s in %[3]s", n.Reason.In(t.o.Lang), n.Calls, plural(n.Calls, "call"))
+		parts[i] = t.sayf("%[1]s %[2]d %[3]s", "%[1]s in %[4]s", n.Reason.In(t.o.Lang), n.Calls, measure(t.o.Scripts), plural(n.Calls, noun(t.o.Scripts).EN))
 	}
 	return t.say("未能评估：", "Not evaluated: ") + strings.Join(parts, t.say("，", ", ")) + t.say("。", ".")
 }

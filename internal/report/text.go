@@ -33,7 +33,7 @@ func (t *textReport) Call(r *lint.Result) error {
 	}
 	var b strings.Builder
 	t.header(&b, r)
-	l := t.layoutOf(r.Call)
+	l := t.layoutOf(r)
 	for i := range r.Verdict.Findings {
 		t.finding(&b, r.Call, &r.Verdict.Findings[i], l)
 	}
@@ -45,11 +45,12 @@ func (t *textReport) Call(r *lint.Result) error {
 	return err
 }
 
-// header names the call, its score, where it is, who took it, and what it is.
+// header names the call, its score, where it is, who took it, and what it is;
+// of a script its id and scene, and where it is.
 func (t *textReport) header(b *strings.Builder, r *lint.Result) {
 	c := r.Call
 	where := c.Source
-	if c.Line > 0 {
+	if c.Line > 0 && !c.Script {
 		where += ":" + strconv.Itoa(c.Line)
 	}
 	more := ""
@@ -59,7 +60,7 @@ func (t *textReport) header(b *strings.Builder, r *lint.Result) {
 	if who := t.person(c.Agent); who != "" {
 		more += " · " + t.role(call.Agent) + " " + who
 	}
-	head := []span{{c.ID, bold}}
+	head := []span{{t.name(c), bold}}
 	if marks := t.marks(r.Verdict.Score); marks != "" {
 		head = append(head, span{"  " + marks, bold})
 	}

@@ -32,6 +32,14 @@ func (t tongue) direction(d call.Direction) string {
 	return string(d)
 }
 
+// inputProblem is what a problem of the input is called.
+func (t tongue) inputProblem(p *call.Problem) string {
+	if p.Fatal {
+		return t.say("输入问题", "input problem")
+	}
+	return t.say("输入提醒", "input note")
+}
+
 // turn names a turn, counted from 1 for people; -1 is the whole call.
 func (t tongue) turn(i int) string {
 	if i < 0 {
@@ -63,4 +71,26 @@ func clock(m call.Millis) string {
 		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
 	}
 	return fmt.Sprintf("%02d:%02d", s/60, s%60)
+}
+
+// noun is what was checked, in English one of it.
+func noun(scripts bool) call.Say {
+	if scripts {
+		return call.Say{ZH: "话术", EN: "script"}
+	}
+	return call.Say{ZH: "通话", EN: "call"}
+}
+
+// measure is the Chinese measure word of what was checked.
+func measure(scripts bool) string {
+	if scripts {
+		return "条"
+	}
+	return "通"
+}
+
+// halfWay says that a run ended before its input did.
+func (t tongue) halfWay(scripts bool) string {
+	what := noun(scripts)
+	return t.sayf("中途停止，只含已检查的%[1]s。", "Stopped half-way: only the %[2]ss checked so far.", what.ZH, what.EN)
 }

@@ -12,6 +12,9 @@ import (
 // Check judges a call by the rules, which must be of this pack. A rule that
 // cannot be judged is in NotEvaluated, never silently passed.
 func (p *Pack) Check(c *call.Call, rules []*Rule) Verdict {
+	if c.Script {
+		return p.checkWordings(c, rules)
+	}
 	var verdict Verdict
 	if reason, no := unfit(c); no {
 		for _, r := range rules {
@@ -20,18 +23,37 @@ func (p *Pack) Check(c *call.Call, rules []*Rule) Verdict {
 		return verdict
 	}
 	v := newView(p, c)
+	verdict.Findings = v.check(rules)
+	verdict.Judged = len(rules)
+	verdict.Tags = v.tags()
+	return verdict
+}
+
+// checkWordings judges each wording of a script by itself: an agent says one of them.
+func (p *Pack) checkWordings(c *call.Call, rules []*Rule) Verdict {
+	verdict := Verdict{Judged: len(rules)}
+	for i := range c.Turns {
+		one := *c
+		one.Turns = c.Turns[i : i+1]
+		for _, f := range newView(p, &one).check(rules) {
+			f.At.Turn += i
+			verdict.Findings = append(verdict.Findings, f)
+		}
+	}
+	return verdict
+}
+
+// check judges a view by the rules; the findings are in the order of the call.
+func (v *view) check(rules []*Rule) []Finding {
+	var found []Finding
 	for _, r := range rules {
 		if !v.is(r.when) {
 			continue
 		}
-		r.evaluator.check(v, func(at place) {
-			verdict.Findings = append(verdict.Findings, v.finding(r, at))
-		})
+		r.evaluator.check(v, func(at place) { found = append(found, v.finding(r, at)) })
 	}
-	slices.SortStableFunc(verdict.Findings, InCallOrder)
-	verdict.Judged = len(rules)
-	verdict.Tags = v.tags()
-	return verdict
+	slices.SortStableFunc(found, InCallOrder)
+	return found
 }
 
 // unfit tells why no rule can be judged on a call: all of them ask who speaks.
@@ -64,9 +86,7 @@ func (v *view) finding(r *Rule, at place) Finding {
 	if at.turn >= 0 {
 		f.Role = v.call.Turns[at.turn].Role
 	}
-	if r.Fix != "" && at.turn >= 0 {
-		f.Fix = &Edit{Start: f.At.Start, End: f.At.End, Text: r.Fix}
-	}
+	f.Fix = v.edit(r, at, f.At)
 	f.Fingerprint = v.fingerprint(r, at)
 	return f
 }

@@ -20,6 +20,7 @@ type Pack struct {
 	Rules     []*Rule    // in the order of the pack
 	Tags      []*TagKind // in the order of the pack
 	Scale     *Scale     // nil: calls are not scored
+	Scenes    []*Scene   // in the order of the pack
 
 	phrases   []*phrase
 	prefilter *prefilter
@@ -75,6 +76,7 @@ func compilePack(l *loader) *Pack {
 	c.eachFile(c.change)
 	c.eachFile(c.compileTags)
 	c.eachFile(c.scale)
+	c.eachFile(c.scenes)
 	c.derive()
 	c.pack.prefilter = newPrefilter(c.pack.phrases)
 	c.pack.made = c

@@ -89,7 +89,7 @@ func (v *view) candidates(i int, c *cue) []span {
 	for _, p := range c.phrases {
 		if t.hit(p) || len(v.pack.phrases[p].literals) == 0 {
 			whole := t.fold.Whole
-			if c.splits {
+			if c.splits || t.loose {
 				whole = anywhere
 			}
 			found = t.find(v.pack.phrases[p], p, whole, found)

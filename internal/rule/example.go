@@ -12,6 +12,7 @@ type Example struct {
 	Text    string     // as the pack writes it
 	Call    *call.Call // its turns, without source or times
 	OneTurn bool       // a single agent turn: only rules that judge one turn apply
+	Scripts []Script   // of a library instead of a call
 	at      position
 	file    *packFile
 }
@@ -22,6 +23,10 @@ var speakers = map[string]call.Role{"坐": call.Agent, "客": call.Customer, "�
 func (c *compiler) examples(specs []exampleSpec) []Example {
 	var out []Example
 	for _, s := range specs {
+		if s.Scripts != nil {
+			out = append(out, c.libraryExample(s))
+			continue
+		}
 		e := Example{Text: s.Says, at: s.at, file: c.file, Call: &call.Call{ID: "example", Direction: call.Direction(s.Direction),
 			CallbackReason: s.Reason, Hangup: call.Hangup(s.Hangup), Truncated: !s.Whole}}
 		for _, part := range strings.Split(s.Says, " / ") {
@@ -31,6 +36,34 @@ func (c *compiler) examples(specs []exampleSpec) []Example {
 		out = append(out, e)
 	}
 	return out
+}
+
+// libraryExample is an example of several scripts, without a call.
+func (c *compiler) libraryExample(s exampleSpec) Example {
+	e := Example{at: s.at, file: c.file, Call: &call.Call{ID: "example", Truncated: true}}
+	var texts []string
+	for _, it := range s.Scripts {
+		k := &call.Call{ID: it.ID, Scene: it.Scene, Script: true}
+		for _, wording := range it.Says.Texts() {
+			k.Turns = append(k.Turns, call.Turn{Role: call.Agent, Text: wording})
+		}
+		e.Scripts = append(e.Scripts, Script{Call: k, ID: it.ID, Scene: it.Scene, Required: it.Required, Forbidden: it.Never.Texts()})
+		texts = append(texts, it.text())
+	}
+	e.Text = strings.Join(texts, " ／ ")
+	return e
+}
+
+// text is an entry on one line: 编号 场景：话术（禁用：……）.
+func (s *scriptSpec) text() string {
+	line := strings.TrimSpace(s.ID+" "+s.Scene) + "：" + strings.Join(s.Says.Texts(), " | ")
+	if s.Required {
+		line += "（必说）"
+	}
+	if len(s.Never) > 0 {
+		line += "（禁用：" + strings.Join(s.Never.Texts(), "、") + "）"
+	}
+	return line
 }
 
 // exampleTurn reads "客：……"; a turn without a mark is the agent's.
@@ -86,7 +119,15 @@ func (p *Pack) testRule(r *Rule, l *loader) {
 }
 
 func (p *Pack) firesOn(r *Rule, e Example) bool {
-	return len(p.Check(e.Call, []*Rule{r}).Findings) > 0
+	return len(p.findings(e, []*Rule{r})) > 0
+}
+
+// findings are what the rules say of an example.
+func (p *Pack) findings(e Example, rules []*Rule) []Finding {
+	if e.Scripts == nil {
+		return p.Check(e.Call, rules).Findings
+	}
+	return slices.Concat(p.CheckLibrary(e.Scripts, rules)...)
 }
 
 // fired lists the rules that fire on an example, with the words they fire on.
@@ -96,7 +137,7 @@ func (p *Pack) fired(e Example) string {
 		rules = p.oneTurn()
 	}
 	var fired []string
-	for _, f := range p.Check(e.Call, rules).Findings {
+	for _, f := range p.findings(e, rules) {
 		fired = append(fired, f.Rule.ID+"（"+f.At.Quote+"）")
 	}
 	return strings.Join(fired, "、")

@@ -19,10 +19,10 @@ type addSpec struct {
 // changeSpec changes a rule of the extended pack. What is left out stays.
 type changeSpec struct {
 	at       position
-	Off      bool   `yaml:"off"`
-	Severity item   `yaml:"severity"`
-	Advice   say    `yaml:"advice"`
-	Fix      string `yaml:"fix"`
+	Off      bool     `yaml:"off"`
+	Severity item     `yaml:"severity"`
+	Advice   say      `yaml:"advice"`
+	Fix      *fixSpec `yaml:"fix"`
 
 	Cost     costSpec `yaml:",inline"`
 	Waivable *bool    `yaml:"waivable"`
@@ -130,8 +130,8 @@ func (c *compiler) changeRule(r *Rule, s changeSpec) {
 	if s.Advice.ZH != "" {
 		r.Advice = s.Advice.Say
 	}
-	if s.Fix != "" {
-		r.Fix = s.Fix
+	if s.Fix != nil {
+		r.Fix = c.fix(s.Fix)
 	}
 	c.cost(&r.cost, &s.Cost)
 	r.bind(s.Waivable)

@@ -20,7 +20,7 @@ func (c *compiler) compileRules(s *packSpec) {
 }
 
 func (c *compiler) rule(s *ruleSpec) *Rule {
-	r := &Rule{ID: s.ID.Text, Title: s.Title.Say, Why: s.Why.Say, Advice: s.Advice.Say, Fix: s.Fix, Limits: s.Limits.Say,
+	r := &Rule{ID: s.ID.Text, Title: s.Title.Say, Why: s.Why.Say, Advice: s.Advice.Say, Fix: c.fix(&s.Fix), Limits: s.Limits.Say,
 		message: s.Message.Say, when: c.sortTests(s.When), file: c.file, at: s.at}
 	c.identify(r, s)
 	r.settle()
@@ -110,9 +110,12 @@ func (c *compiler) kind(r *Rule, s *ruleSpec) {
 		c.needs(s, map[string]bool{"repeat.slot/similar/in-a-row": s.Repeat.Slot || s.Repeat.Similar > 0 || s.Repeat.InARow})
 		set("repeat", c.repeat(r, s))
 	}
+	if s.Library != nil {
+		set("library", ofLibrary{c.library(s)})
+	}
 	if len(named) != 1 {
-		c.fault(s.at, faultf("规则 %s 要正好写一种：forbid、require、reply、order、repeat；这里写了 %d 种",
-			"rule %s must name exactly one of forbid, require, reply, order, repeat; this names %d", r.ID, len(named)))
+		c.fault(s.at, faultf("规则 %s 要正好写一种：forbid、require、reply、order、repeat、library；这里写了 %d 种",
+			"rule %s must name exactly one of forbid, require, reply, order, repeat, library; this names %d", r.ID, len(named)))
 	}
 }
 

@@ -65,10 +65,10 @@ type Rule struct {
 	Severity Severity
 	Why      call.Say
 	Advice   call.Say // what to say or do instead
-	Fix      string   // replaces the quoted words where that is safe; empty if no fix is
+	Fix      Fix      // what may be written in place of the words found
 	Limits   call.Say // what the rule promises and what it cannot see; may be empty
 	Sources  []Source
-	Kind     string // forbid, require, reply, order or repeat
+	Kind     string // forbid, require, reply, order, repeat or library
 	Binding  bool   // neither a waiver nor a baseline can accept what it finds
 	OneTurn  bool   // the rule judges one turn by itself, so it applies to script lines too
 	Bad      []Example

@@ -30,5 +30,11 @@ func (exampleSpec) Shapes() []reflect.Type {
 	return []reflect.Type{reflect.TypeFor[string](), reflect.TypeFor[plain]()}
 }
 
+// Shapes are the text alone and with what limits it.
+func (fixSpec) Shapes() []reflect.Type {
+	type plain fixSpec
+	return []reflect.Type{reflect.TypeFor[string](), reflect.TypeFor[plain]()}
+}
+
 // Shapes is a whole number.
 func (number) Shapes() []reflect.Type { return []reflect.Type{reflect.TypeFor[int]()} }

@@ -24,6 +24,7 @@ type packSpec struct {
 	Calls     map[string]sortSpecs    `yaml:"calls"`
 	Rules     []ruleSpec              `yaml:"rules"`
 	Tags      []tagSpec               `yaml:"tags"`
+	Scenes    []sceneSpec             `yaml:"scenes"`
 	Score     *scoreSpec              `yaml:"score"`
 	Add       addSpec                 `yaml:"add"`
 	Change    map[string]changeSpec   `yaml:"change"` // by rule id
@@ -79,7 +80,7 @@ type ruleSpec struct {
 	Why      say          `yaml:"why"`
 	Message  say          `yaml:"message"`
 	Advice   say          `yaml:"advice"`
-	Fix      string       `yaml:"fix"`
+	Fix      fixSpec      `yaml:"fix"`
 	Limits   say          `yaml:"limits"`
 	Source   []sourceSpec `yaml:"source"`
 	When     items        `yaml:"when"` // sorts of call, all of them; !sort for none
@@ -90,6 +91,7 @@ type ruleSpec struct {
 	Reply    *replySpec   `yaml:"reply"`
 	Order    *orderSpec   `yaml:"order"`
 	Repeat   *repeatSpec  `yaml:"repeat"`
+	Library  *librarySpec `yaml:"library"`
 	Test     testSpec     `yaml:"test"`
 }
 
@@ -112,6 +114,17 @@ type exampleSpec struct {
 	Reason    string `yaml:"reason"`
 	Hangup    string `yaml:"hangup"`
 	Whole     bool   `yaml:"whole"` // the call from its first to its last word, not an excerpt
+
+	Scripts []scriptSpec `yaml:"scripts"` // of a rule of libraries, instead of says
+}
+
+// scriptSpec is one entry of a script library in an example.
+type scriptSpec struct {
+	ID       string `yaml:"id"`
+	Scene    string `yaml:"scene"`
+	Required bool   `yaml:"required"`
+	Says     items  `yaml:"says"`  // the wordings
+	Never    items  `yaml:"never"` // what the library says that it must not say
 }
 
 // The places and the scalars of a pack.
@@ -181,6 +194,13 @@ func (c *cueSpec) UnmarshalYAML(n *yaml.Node) error {
 func (s *tagSpec) UnmarshalYAML(n *yaml.Node) error {
 	s.at = strict.At(n)
 	type plain tagSpec
+	return n.Decode((*plain)(s))
+}
+
+// UnmarshalYAML reads a scene and its place.
+func (s *sceneSpec) UnmarshalYAML(n *yaml.Node) error {
+	s.at = strict.At(n)
+	type plain sceneSpec
 	return n.Decode((*plain)(s))
 }
 

@@ -16,11 +16,12 @@ type view struct {
 }
 
 type turnView struct {
-	fold *text.Folded
-	hits []uint64 // bit per phrase of the pack
-	at   []hitAt  // where their literals are, in the order of the text
-	memo map[*cue][]span
-	run  string // the folded text between two edges, made when first needed
+	fold  *text.Folded
+	hits  []uint64 // bit per phrase of the pack
+	at    []hitAt  // where their literals are, in the order of the text
+	memo  map[*cue][]span
+	loose bool   // headings are no sentences: a match may split a word
+	run   string // the folded text between two edges, made when first needed
 
 	pairs *bigrams // counted when first needed
 }
@@ -31,7 +32,7 @@ func newView(p *Pack, c *call.Call) *view {
 	hits := make([]uint64, words*len(c.Turns))
 	for i := range c.Turns {
 		t := &v.turns[i]
-		t.fold = text.Fold(c.Turns[i].Text)
+		t.fold = foldOf(c, i)
 		t.hits = hits[i*words : (i+1)*words]
 		p.prefilter.scan(t.framed(), t.mark)
 		if c.Turns[i].Role == call.Agent {
@@ -39,6 +40,14 @@ func newView(p *Pack, c *call.Call) *view {
 		}
 	}
 	return v
+}
+
+// foldOf folds a turn; the words of a script have placeholders.
+func foldOf(c *call.Call, i int) *text.Folded {
+	if c.Script {
+		return text.FoldScript(c.Turns[i].Text)
+	}
+	return text.Fold(c.Turns[i].Text)
 }
 
 // hitAt is a place of the framed text that holds a literal of a phrase.

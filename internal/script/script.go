@@ -37,6 +37,8 @@ type Entry struct {
 	Forbidden []Line // 禁用表达: what this script must not say
 	Waivers   []InlineWaiver
 	At        call.Place // of the entry, for what is missing from it
+
+	span extent // from its first byte to its last
 }
 
 // InlineWaiver is a comment in a library that accepts what a rule finds in the
@@ -90,10 +92,3 @@ type Edit struct {
 // Edits of one line must not overlap. The error says why the file cannot be
 // written, as a [call.Problem]'s What would.
 func (l *Library) Apply(edits []Edit) ([]byte, error) { return l.rewrite(edits) }
-
-// entriesOf reads the entries of one table, whatever carrier holds it: rows of
-// cells, empty ones included, merged ones already filled down. found is false
-// where no row is a header, so that the table holds no scripts.
-func entriesOf(rows [][]Line) (entries []*Entry, found bool) {
-	return nil, false
-}

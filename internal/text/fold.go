@@ -28,6 +28,7 @@ type Folded struct {
 	soft       bool // that pause is a soft break
 	spaced     spacing
 	cuts       cuts
+	holes      []hole // what folds to nothing, in order
 }
 
 // Fold returns source folded. Use Reset where many texts are folded.
@@ -43,31 +44,46 @@ func (f *Folded) Source() string { return f.source }
 // Reset folds source, of less than 2 GiB, into f and forgets the text before. Bytes
 // that are not UTF-8 count as U+FFFD, one character each.
 func (f *Folded) Reset(source string) {
+	f.holes = nil
+	f.fold(source)
+}
+
+func (f *Folded) fold(source string) {
 	f.source = source
 	f.buf, f.spans, f.shift = f.buf[:0], f.spans[:0], noShift
 	f.last, f.prev, f.said = 0, 0, 0
 	f.edge, f.closing, f.soft = true, false, false
 	f.pause, f.spaced = -1, unknown
 	f.cuts.forget()
-	for i := 0; i < len(source); {
-		if n := f.stretch(i); n > 0 {
+	from := 0
+	for _, h := range f.holes {
+		f.copy(from, h.start)
+		from = max(from, h.end)
+	}
+	f.copy(from, len(source))
+	// A string made by conversion would be one allocation for every turn.
+	f.Text = unsafe.String(unsafe.SliceData(f.buf), len(f.buf))
+}
+
+// copy folds the bytes of the source from offset i up to end.
+func (f *Folded) copy(i, end int) {
+	for i < end {
+		if n := f.stretch(i, end); n > 0 {
 			i += n
 			continue
 		}
 		i = f.step(i)
 	}
-	// A string made by conversion would be one allocation for every turn.
-	f.Text = unsafe.String(unsafe.SliceData(f.buf), len(f.buf))
 }
 
-// stretch copies the longest run of plain characters at source offset i and returns
-// its length in bytes. It knows Han and ASCII only and stops where a character
+// stretch copies the longest run of plain characters between the source offsets i and
+// end, and returns its length in bytes. It knows Han and ASCII only and stops where a character
 // repeats one of the two before it; step deals with everything that it leaves.
-func (f *Folded) stretch(i int) int {
+func (f *Folded) stretch(i, end int) int {
 	if f.pause >= 0 {
 		return 0
 	}
-	s, j, prev, last := f.source, i, f.prev, f.last
+	s, j, prev, last := f.source[:end], i, f.prev, f.last
 	for j < len(s) {
 		r, size := rune(s[j]), 1
 		switch {

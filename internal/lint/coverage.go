@@ -1,0 +1,70 @@
+package lint
+
+import (
+	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/rule"
+)
+
+// Coverage says for which scenes of the packs there are scripts. It grows with the scripts
+// that are for a scene, not with all of them.
+type Coverage struct {
+	Scenes []*SceneCoverage // in the order of the packs
+}
+
+// SceneCoverage is what there is for one scene.
+type SceneCoverage struct {
+	*rule.Scene
+	Compliant []string // names of the scripts that say all that the scene asks for, and nothing wrong
+	Flawed    []FlawedScript
+
+	pack *rule.Pack
+}
+
+// FlawedScript is one that is meant for a scene but will not do.
+type FlawedScript struct {
+	Name     string
+	Lacks    []call.Say // what it would have to say
+	Findings int        // errors and warnings in it
+}
+
+// NewCoverage is the coverage of no scripts yet.
+func (l *Linter) NewCoverage() *Coverage {
+	c := &Coverage{}
+	for _, check := range l.Checks {
+		for _, s := range check.Pack.Scenes {
+			c.Scenes = append(c.Scenes, &SceneCoverage{Scene: s, pack: check.Pack})
+		}
+	}
+	return c
+}
+
+// Add counts a script that was judged.
+func (c *Coverage) Add(r *Result) {
+	flaws := 0
+	for _, f := range r.Verdict.Findings {
+		if f.Rule.Severity >= rule.Warning {
+			flaws++
+		}
+	}
+	for _, s := range c.Scenes {
+		is, lacks := s.pack.Covers(r.Script, s.Scene)
+		switch {
+		case !is:
+		case len(lacks) == 0 && flaws == 0:
+			s.Compliant = append(s.Compliant, r.Call.ID)
+		default:
+			s.Flawed = append(s.Flawed, FlawedScript{r.Call.ID, lacks, flaws})
+		}
+	}
+}
+
+// Covered is the number of scenes with a compliant script.
+func (c *Coverage) Covered() int {
+	n := 0
+	for _, s := range c.Scenes {
+		if len(s.Compliant) > 0 {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,111 @@
+package rule
+
+import (
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/zhijian-qa/zhijian/internal/text"
+)
+
+// Fix is what may be written in place of the words that a rule finds.
+type Fix struct {
+	Text        string // empty: nothing can be
+	Traditional string // the same in Traditional characters, for words in them; empty: Text
+	Suggestion  bool   // it fits too few sentences to be written without a human
+
+	unsure []*cue // said beside the words found, they make it a suggestion
+}
+
+// fixSpec is a text, or a text with what limits it.
+type fixSpec struct {
+	Text        string `yaml:"text"`
+	Traditional string `yaml:"traditional"`
+	Suggestion  bool   `yaml:"suggestion"`
+	Unsure      items  `yaml:"unsure"`
+}
+
+// UnmarshalYAML reads the text alone, or with what limits it.
+func (f *fixSpec) UnmarshalYAML(n *yaml.Node) error {
+	if n.Kind == yaml.ScalarNode {
+		f.Text = n.Value
+		return nil
+	}
+	type plain fixSpec
+	return n.Decode((*plain)(f))
+}
+
+func (c *compiler) fix(s *fixSpec) Fix {
+	return Fix{s.Text, s.Traditional, s.Suggestion, c.cuesAt(s.Unsure)}
+}
+
+// In is the text in the characters of the words that it replaces.
+func (f *Fix) In(words string) string {
+	if f.Traditional != "" && text.Traditional(words) {
+		return f.Traditional
+	}
+	return f.Text
+}
+
+// edit is what to write for a finding, nil where nothing can be. It is a suggestion where more
+// than particles and the address of the customer stand beside the words in their clauses, or
+// where the sentence says what the new words would not fit.
+func (v *view) edit(r *Rule, at place, found Range) *Edit {
+	if r.Fix.Text == "" || at.turn < 0 {
+		return nil
+	}
+	fold := v.turns[at.turn].fold
+	source := v.call.Turns[at.turn].Text
+	start, end := fold.Clause(at.span.start, at.span.end)
+	before := strings.TrimRight(fold.Text[start:at.span.start], adverbs)
+	after := strings.TrimLeft(fold.Text[at.span.end:end], particles)
+	e := &Edit{Text: r.Fix.In(source)}
+	e.Start, e.End = widen([]rune(source), found.Start, found.End)
+	e.Suggestion = r.Fix.Suggestion || after != "" || !isAddress(before) || v.besides(at, r.Fix.unsure)
+	return e
+}
+
+// adverbs and particles belong to the words beside which they stand.
+const (
+	adverbs   = "很真挺太"
+	particles = "了啊呀哦喔哈呢啦嘛吧噢"
+)
+
+// widen takes in the adverbs before and the particles after a range of a text.
+func widen(source []rune, start, end int) (int, int) {
+	for start > 0 && strings.ContainsRune(adverbs, source[start-1]) {
+		start--
+	}
+	for end < len(source) && strings.ContainsRune(particles, source[end]) {
+		end++
+	}
+	return start, end
+}
+
+// isAddress reports whether a folded text only calls the customer or begins to speak.
+func isAddress(s string) bool {
+	for s != "" {
+		rest := s
+		for _, w := range []string{"尊敬的", "亲爱的", "先生", "女士", "小姐", "客户", "用户", "您好", "你好", "/", "亲", "好的", "那", "您", "嗯", "是的", "好"} {
+			rest = strings.TrimPrefix(rest, w)
+		}
+		if rest == s {
+			return false
+		}
+		s = rest
+	}
+	return true
+}
+
+// besides reports whether one of the cues is in the sentence of a place, outside of it.
+func (v *view) besides(at place, cues []*cue) bool {
+	start, end := v.turns[at.turn].fold.Sentence(at.span.start, at.span.end)
+	for _, c := range cues {
+		for _, s := range v.find(at.turn, c) {
+			if start <= s.start && s.end <= end && !s.overlaps(at.span) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,70 @@
+package rule
+
+import (
+	"strings"
+
+	"github.com/zhijian-qa/zhijian/internal/call"
+)
+
+// sceneSpec is a situation for which the documents ask for words of their own.
+type sceneSpec struct {
+	at      position
+	ID      item         `yaml:"id"`
+	Title   say          `yaml:"title"`
+	Source  []sourceSpec `yaml:"source"`
+	Named   cueSpec      `yaml:"named"`    // what the scene, step and trigger of its scripts say
+	Says    items        `yaml:"says"`     // cues that its script must say, all of them
+	ByWords bool         `yaml:"by-words"` // a script that says them all is one for it, whatever its name
+}
+
+// Scene is a situation for which a library should have a script.
+type Scene struct {
+	ID      string
+	Title   call.Say
+	Sources []Source
+
+	named   *cue
+	says    []*cue
+	byWords bool
+}
+
+func (c *compiler) scenes(s *packSpec) {
+	for i := range s.Scenes {
+		spec := &s.Scenes[i]
+		if !validTag.MatchString(spec.ID.Text) {
+			c.fault(spec.at, faultf("场景名 %q 不合格式，应为小写英文，例如 hold", "scene id %q is not in lower case with hyphens, such as hold", spec.ID.Text))
+		}
+		if spec.Title.ZH == "" || len(spec.Says) == 0 {
+			c.fault(spec.at, faultf("场景 %s 要写 title 和 says", "scene %s needs a title and says", spec.ID.Text))
+		}
+		spec.Named.at = spec.at
+		c.pack.Scenes = append(c.pack.Scenes, &Scene{ID: spec.ID.Text, Title: spec.Title.Say, Sources: c.sources(spec.Source),
+			named: c.cue(spec.ID.Text, spec.Named, ""), says: c.cuesAt(spec.Says), byWords: spec.ByWords})
+	}
+}
+
+// Covers tells whether a script is one for a scene, by its name or by its words,
+// and what it would have to say besides: the titles of the cues that none of
+// its wordings has.
+func (p *Pack) Covers(s *Script, scene *Scene) (is bool, lacks []call.Say) {
+	c := call.Call{ID: s.Call.ID, Script: true, Turns: []call.Turn{{Role: call.Other, Text: strings.Join([]string{s.Scene, s.Step, s.Trigger}, "\n")}}}
+	c.Turns = append(c.Turns, s.Call.Turns...)
+	v := newView(p, &c)
+	v.turns[0].loose = true
+	for _, cue := range scene.says {
+		if v.agentSays(cue) < 0 {
+			lacks = append(lacks, cue.title)
+		}
+	}
+	return v.says(0, scene.named) || scene.byWords && len(lacks) == 0, lacks
+}
+
+// agentSays is the first agent turn with a cue, or -1.
+func (v *view) agentSays(c *cue) int {
+	for _, i := range v.agent {
+		if v.says(i, c) {
+			return i
+		}
+	}
+	return -1
+}

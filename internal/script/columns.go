@@ -1,0 +1,182 @@
+package script
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// column is what a column of a table, a key of YAML or JSON or a label of Markdown holds.
+type column int
+
+const (
+	unknown   column = iota
+	idColumn         // 话术编号
+	rowColumn        // 序号: an id where there is no better one
+	sceneColumn
+	stepColumn
+	triggerColumn
+	textColumn
+	requiredColumn
+	forbiddenColumn // expressions, several in a cell
+	badColumn       // whole bad examples
+	natureColumn    // 类型: may say that the row is a bad example
+	rightColumn     // 是否正确: may say so with 否
+	speakerColumn   // 角色: may say that the customer speaks
+	otherColumn     // known and not used
+)
+
+// columnNames are the names of columns as bareName leaves them.
+var columnNames = listed(map[column]string{
+	idColumn:  "话术编号 编号 话术id 主键id 主键 id 脚本编号 知识编号 条目编号 话术编码 编码 代码 话术代码 话术号 scriptid code",
+	rowColumn: "序号 no no. # 行号 num number index",
+	sceneColumn: "场景 大类 话术分类 话术大类 业务场景 类别 分类 使用场景 适用场景 服务场景 场景名称 场景分类 一级分类 二级分类 三级分类 一级场景 二级场景 " +
+		"话术场景 阶段 服务阶段 模块 话术类别 技巧分类 知识分类 通话阶段 scene category scenario stage section",
+	stepColumn: "环节 话术名称 知识标题 步骤 节点 名称 标题 流程节点 流程 小类 子类 子场景 服务环节 话术标题 话术主题 主题 技巧名称 话术小类 流程环节 step name title node",
+	triggerColumn: "触发 触发条件 触发时机 使用时机 时机 适用意图 意图 客户意图 客户问题 客户问法 用户问题 用户问法 客户说 客户话术 用户话术 客户提问 客户异议 异议 问题 提问 标准问题 标准问 " +
+		"相似问 触发词 关键词 使用条件 适用条件 适用情况 客户表现 客户诉求 trigger when intent question condition",
+	textColumn: "话术 标准话术 话术内容 参考话术 标准答复 话术模板 知识内容 推荐话术 正确话术 回复话术 坐席话术 座席话术 客服话术 话术正文 话术文本 话术详情 话术脚本 脚本 脚本内容 规范话术 规范用语 " +
+		"标准用语 服务用语 推荐用语 建议用语 礼貌用语 文明用语 标准说法 推荐说法 正确说法 建议说法 参考说法 应答话术 应答内容 应答口径 标准应答 参考应答 应答 标准口径 口径 统一口径 解释口径 标准回复 参考回复 " +
+		"推荐回复 回复内容 回复模板 回复 答复 答复内容 参考答复 标准答案 参考答案 答案 回答 备选话术 备用话术 候选话术 其他话术 话术要点 核心话术 核心话术要点 话术示例 示例话术 正例 正面示例 正确示例 " +
+		"正确示范 示范话术 必说话术 必说内容 内容 文本 wording wordings text script scripttext content answer reply response speech standardscript standardtext good",
+	requiredColumn: "必说 是否必说 必选 是否必选 必念 是否必念 必讲 是否必讲 必须 是否必须 必用 是否必用 强制 是否强制 是否强制使用 必播 是否必播 required mandatory must isrequired",
+	forbiddenColumn: "禁用 禁用表达 禁用语 禁用词 禁用词语 禁用用语 违禁词 违禁语 违规词 禁语 忌语 服务禁语 服务忌语 禁止用语 禁止表达 禁止说 禁说 不可说 不能说 不得说 敏感词 避免用语 避免表达 禁忌 禁忌语 禁忌用语 " +
+		"forbidden forbiddenwords forbiddenphrases banned donotsay dontsay avoid",
+	natureColumn:  "类型 语气 性质 话术类型 话术性质 示例类型 正反例 正误 属性 nature type kind polarity",
+	rightColumn:   "是否正确 是否规范 是否合规 是否可用 合规 correct compliant",
+	speakerColumn: "角色 说话人 发言人 说话角色 对话角色 role speaker",
+	otherColumn: "适用业务 业务 业务类型 产品 适用产品 适用渠道 渠道 生效日期 失效日期 生效时间 失效时间 有效期 日期 更新日期 更新时间 创建时间 创建日期 修改时间 修改日期 发布日期 备注 说明 注 注意 注意事项 要求 " +
+		"要点 操作要点 服务要点 目的 目标 转化目标 来源 来源文件 出处 责任人 负责人 作者 创建人 修改人 审核人 审批人 部门 版本 版本号 状态 话术状态 话术结构 结构 合规规则 禁用场景 禁止场景 不适用场景 语速 情绪 动作 操作 " +
+		"系统操作 操作说明 使用说明 话术说明 填写说明 设计思路 话术技巧 技巧 依据 政策依据 时长 字数 标签 优先级 使用频率 频率 附件 链接 修订记录 变更记录 审核状态 是否启用 启用 business date remark remarks note notes " +
+		"comment comments description version status author owner updated created tags priority product channel effectivedate source metadata meta schema $schema lastupdated language lang",
+})
+
+// listed turns lists of names into the names of each.
+func listed(lists map[column]string) map[string]column {
+	out := map[string]column{}
+	for c, names := range lists {
+		for _, name := range strings.Fields(names) {
+			out[name] = c
+		}
+	}
+	return out
+}
+
+// bareName is the name of a column without what authors put around it: width and
+// case, spaces, notes in brackets, stars of obligation, a colon.
+func bareName(name string) string {
+	s := strings.ToLower(norm.NFKC.String(name))
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || strings.ContainsRune("*_-`:\"'“”★※", r) {
+			return -1
+		}
+		return r
+	}, s)
+	for _, pair := range [][2]string{{"(", ")"}, {"[", "]"}, {"【", "】"}, {"<", ">"}} {
+		s = withoutNote(s, pair[0], pair[1])
+	}
+	return s
+}
+
+// withoutNote is s without a note in brackets; a name that stands in brackets itself loses only them.
+func withoutNote(s, open, closing string) string {
+	before, rest, ok := strings.Cut(s, open)
+	note, after, closed := strings.Cut(rest, closing)
+	switch {
+	case !ok || !closed:
+		return s
+	case before+after == "":
+		return note
+	}
+	return before + after
+}
+
+// ordinals end the names of columns that there are several of: 话术一, 话术2, 标准话术B.
+const ordinals = "0123456789一二三四五六七八九十①②③④⑤⑥⑦⑧⑨abcdef"
+
+// columnOf is what a column holds by its name. A name that is only like those of
+// wordings is guessed: 安抚话术 is one, beside columns that are known.
+func columnOf(name string) (c column, guessed bool) {
+	bare := bareName(name)
+	if c, ok := columnNames[bare]; ok {
+		return c, false
+	}
+	if c, ok := columnNames[strings.TrimRight(bare, ordinals)]; ok && c != idColumn {
+		return c, false
+	}
+	switch {
+	case bare == "" || len([]rune(bare)) > 12:
+		return unknown, false
+	case badName(name):
+		return badColumn, false
+	case slices.ContainsFunc([]string{"客户", "用户", "来电"}, func(p string) bool { return strings.HasPrefix(bare, p) }):
+		return unknown, false
+	}
+	guessed = slices.ContainsFunc([]string{"话术", "用语", "说法", "口径", "答复"}, func(s string) bool {
+		return strings.HasSuffix(strings.TrimRight(bare, ordinals), s)
+	})
+	if guessed {
+		return textColumn, true
+	}
+	return unknown, false
+}
+
+// isYes reports whether a cell of a column such as 必说 says yes.
+func isYes(cell string) bool {
+	return slices.Contains([]string{"是", "√", "✓", "✔", "☑", "✅", "1", "y", "yes", "true", "t", "必说", "必填", "必选", "必须", "必", "必念", "必讲", "强制", "对",
+		"required", "must", "●", "v"}, bareName(cell))
+}
+
+// isNo reports whether a cell of a column such as 是否正确 says no.
+func isNo(cell string) bool {
+	return slices.Contains([]string{"否", "×", "✗", "✘", "❌", "x", "n", "no", "false", "0", "不正确", "错误", "不规范", "不合规", "违规", "不可用"}, bareName(cell))
+}
+
+// isNone reports whether a cell says that there is nothing.
+func isNone(cell string) bool {
+	bare := strings.Trim(bareName(cell), "。.~")
+	if strings.Trim(bare, "-—–―/\\、_") == "" {
+		return true
+	}
+	return slices.Contains([]string{"无", "空", "暂无", "没有", "略", "n/a", "na", "none", "null", "nil", "待补充", "待定", "待填写", "待完善", "todo", "tbd", "(空)", "同上"}, bare)
+}
+
+// badNames name bad examples.
+var badNames = []string{"反例", "反面示例", "反面案例", "反面教材", "错误示范", "错误示例", "错误话术", "错误案例", "错误说法", "错误用语", "错误例子", "错误回复", "错误答复", "错误范例",
+	"禁用话术", "禁用表达", "禁用语", "禁用词", "禁用用语", "禁语", "忌语", "违禁词", "违禁语", "禁止用语", "禁止话术", "禁止表达", "禁说", "禁忌用语", "禁用", "不规范话术", "不规范用语", "不规范示例", "不规范表达",
+	"不合规话术", "不合规用语", "不当话术", "不当用语", "不当表达", "负面示例", "负面案例", "负面话术", "违规话术", "违规用语", "不可说", "不能说", "不得说", "不要说", "不能这样说", "不要这样说", "不建议这样说", "坏例子", "不推荐话术", "不推荐说法", "不推荐",
+	"bad", "badexample", "badexamples", "badcase", "badcases", "counterexample", "counterexamples", "dont", "don't", "don'ts", "donts", "forbidden", "neversay", "donotsay", "wrong", "antipattern", "antipatterns"}
+
+// badName reports whether a heading, a scene or a sheet by this name holds bad
+// examples: it begins or ends with one of badNames, and does not tell what to say
+// instead.
+func badName(name string) bool {
+	bare := strings.Trim(bareName(name), "0123456789.、。!！❌✗✘✖⛔🚫一二三四五六七八九十")
+	for _, cure := range []string{"应对", "处理", "替换", "改写", "改为", "正例", "正确", "对比", "对照", "场景", "规避", "检查", "客户"} {
+		if strings.Contains(bare, cure) {
+			return false
+		}
+	}
+	return slices.ContainsFunc(badNames, func(bad string) bool {
+		if bad[0] < 0x80 {
+			return bare == bad
+		}
+		return strings.HasPrefix(bare, bad) || strings.HasSuffix(bare, bad)
+	})
+}
+
+// badNature reports whether the kind of a row says that it is a bad example.
+func badNature(kind string) bool {
+	return badName(kind) || slices.Contains([]string{"错误", "反面", "负面", "负例", "不规范", "不合规", "违规", "禁止", "negative", "×", "✗", "❌"}, bareName(kind))
+}
+
+// aboutNames name what stands in a library besides scripts.
+var aboutNames = []string{"说明", "使用说明", "填写说明", "编写说明", "修订记录", "变更记录", "修改记录", "版本记录", "更新记录", "更新日志", "目录", "前言", "概述", "简介", "背景", "目的", "适用范围", "附录",
+	"参考资料", "编写原则", "使用方法", "文档说明", "版本历史", "toc", "contents", "changelog", "readme", "introduction", "about", "overview", "references", "license"}
+
+// aboutName reports whether a heading or a sheet by this name holds no scripts.
+func aboutName(name string) bool {
+	return slices.Contains(aboutNames, strings.Trim(bareName(name), "0123456789.、一二三四五六七八九十"))
+}

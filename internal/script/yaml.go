@@ -1,0 +1,194 @@
+package script
+
+import (
+	"regexp"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/zhijian-qa/zhijian/internal/call"
+)
+
+// readYAML reads the documents of a YAML file.
+func readYAML(source string, data []byte) (*Library, *call.Problem) {
+	d, problem := newDocument(source, data)
+	if problem != nil {
+		return nil, problem
+	}
+	y := &yamlFile{document: d, starts: yamlLines(d.text)}
+	var entries []*Entry
+	decoder := yaml.NewDecoder(strings.NewReader(d.text))
+	for {
+		var root yaml.Node
+		err := decoder.Decode(&root)
+		if err != nil && err.Error() == "EOF" {
+			break
+		}
+		if err != nil {
+			return nil, y.broken(err)
+		}
+		entries = append(entries, entriesIn(y.node(&root, 0))...)
+	}
+	if len(entries) == 0 {
+		return nil, noEntries(d)
+	}
+	y.settle()
+	l := d.library("yaml", entries)
+	l.waive(d, y.comments())
+	return l, nil
+}
+
+// broken is the problem with a file that is no YAML, at its line.
+func (y *yamlFile) broken(err error) *call.Problem {
+	what := strings.TrimPrefix(err.Error(), "yaml: ")
+	at := 0
+	if m := regexp.MustCompile(`^line (\d+): `).FindStringSubmatch(what); m != nil {
+		what = what[len(m[0]):]
+		for line := 0; line < len(y.starts) && line < atoi(m[1]); line++ {
+			at = y.starts[line]
+		}
+	}
+	return y.fail(at, "不是正确的 YAML：%s；话术里有冒号、# 或以特殊符号开头时要加引号", "the YAML is broken: %s; texts with a colon, a # or a sign at the start need quotes", what)
+}
+
+func atoi(digits string) (n int) {
+	for _, c := range digits {
+		n = n*10 + int(c-'0')
+	}
+	return n
+}
+
+// yamlFile is a document with what is known of its scalars.
+type yamlFile struct {
+	*document
+	starts  []int // of lines as YAML parts them
+	scalars []extent
+	flow    int // how many [ and { are open
+}
+
+// yamlLines are the offsets where the lines of YAML start: it knows more line breaks.
+func yamlLines(text string) []int {
+	starts := []int{0}
+	for i, r := range text {
+		switch {
+		case r == '\r' && strings.HasPrefix(text[i+1:], "\n"):
+		case strings.ContainsRune("\n\r\u0085\u2028\u2029", r):
+			starts = append(starts, i+utf8.RuneLen(r))
+		}
+	}
+	return starts
+}
+
+// offset is where a node stands.
+func (y *yamlFile) offset(n *yaml.Node) int {
+	if n.Line < 1 || n.Line > len(y.starts) {
+		return 0
+	}
+	at := y.starts[n.Line-1]
+	for range n.Column - 1 {
+		_, size := utf8.DecodeRuneInString(y.text[at:])
+		at += size
+	}
+	return at
+}
+
+// node is a node of YAML as one of ours; an alias is what it stands for.
+func (y *yamlFile) node(n *yaml.Node, depth int) *node {
+	out := &node{}
+	if n.Style&yaml.FlowStyle != 0 {
+		y.flow++
+		defer func() { y.flow-- }()
+	}
+	switch {
+	case depth > maxDepth:
+	case n.Kind == yaml.AliasNode:
+		return y.node(n.Alias, depth+1)
+	case n.Kind == yaml.DocumentNode:
+		return y.node(n.Content[0], depth)
+	case n.Kind == yaml.SequenceNode:
+		out.kind = list
+		for _, item := range n.Content {
+			out.items = append(out.items, y.node(item, depth+1))
+		}
+	case n.Kind == yaml.MappingNode:
+		out.kind = object
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			out.keys = append(out.keys, y.scalar(n.Content[i]))
+			out.items = append(out.items, y.node(n.Content[i+1], depth+1))
+		}
+	default:
+		out.line = y.scalar(n)
+	}
+	return out
+}
+
+// scalar is the text of a scalar with the bytes of each code point. Where it is
+// written in a way that is not understood, it stands at its start and cannot be changed.
+func (y *yamlFile) scalar(n *yaml.Node) Line {
+	start := y.content(y.offset(n))
+	s := scalarReader{doc: y.document, at: start}
+	line, end, ok := s.read(n)
+	if !ok {
+		b := builder{doc: y.document}
+		for _, r := range n.Value {
+			b.add(r, extent{start, start})
+		}
+		return b.line(start, frozen)
+	}
+	y.scalars = append(y.scalars, extent{start, end})
+	if n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) == 0 && end > start {
+		y.frames = append(y.frames, frame{extent{start, end}, y.finisher(n, start)})
+	}
+	return line
+}
+
+// content is where the text of a scalar starts, after its anchor and tag.
+func (y *yamlFile) content(at int) int {
+	for at < len(y.text) && (y.text[at] == '&' || y.text[at] == '!') {
+		for at < len(y.text) && strings.IndexByte(" \t\r\n", y.text[at]) < 0 {
+			at++
+		}
+		for at < len(y.text) && strings.IndexByte(" \t\r\n", y.text[at]) >= 0 {
+			at++
+		}
+	}
+	return at
+}
+
+// settle puts what was found of the scalars in order, each once: an alias finds them again.
+func (y *yamlFile) settle() {
+	sort.Slice(y.frames, func(i, j int) bool { return y.frames[i].at.start < y.frames[j].at.start })
+	out := y.frames[:0]
+	for _, f := range y.frames {
+		if len(out) == 0 || out[len(out)-1].at != f.at {
+			out = append(out, f)
+		}
+	}
+	y.frames = out
+	sort.Slice(y.scalars, func(i, j int) bool { return y.scalars[i].start < y.scalars[j].start })
+}
+
+// comments are the comments of the file: a # after a space or at the start of a
+// line, and not in a text.
+func (y *yamlFile) comments() []comment {
+	var out []comment
+	for i := range y.document.starts {
+		row := y.row(i)
+		line := y.text[row.start:row.end]
+		for j := 0; j < len(line); j++ {
+			if line[j] == '#' && (j == 0 || line[j-1] == ' ' || line[j-1] == '\t') && !y.within(row.start+j) {
+				out = append(out, comment{line[j+1:], row.start + j})
+				break
+			}
+		}
+	}
+	return out
+}
+
+// within reports whether an offset is in a scalar.
+func (y *yamlFile) within(at int) bool {
+	i := sort.Search(len(y.scalars), func(i int) bool { return y.scalars[i].start > at }) - 1
+	return i >= 0 && at < y.scalars[i].end
+}
