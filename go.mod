@@ -3,6 +3,7 @@ module github.com/zhijian-qa/zhijian
 go 1.26.0
 
 require (
+	github.com/aymanbagabas/go-udiff v0.4.1
 	github.com/bmatcuk/doublestar/v4 v4.10.4
 	github.com/clipperhouse/displaywidth v0.10.0
 	github.com/go-ego/gse v0.80.3

@@ -68,6 +68,17 @@ func (s *Set) Accept(c *call.Call, v *rule.Verdict) {
 	})
 }
 
+// Knows reports whether a waiver or the baseline has a finding of a call, whether
+// or not Accept would still accept it. It counts nothing.
+func (s *Set) Knows(c *call.Call, f *rule.Finding) bool {
+	if f.Rule.Binding {
+		return false
+	}
+	s.enter(c.Source)
+	return s.baseline != nil && s.baseline.entries[f.Fingerprint] != nil ||
+		slices.ContainsFunc(s.fitting(c), func(w *waiver) bool { return w.holds() && w.matches(f) })
+}
+
 // accept asks the baseline first, and all the waivers in any case: one whose
 // findings a baseline has too is not without use.
 func (s *Set) accept(fitting []*waiver, f *rule.Finding) (rule.Suppressed, bool) {

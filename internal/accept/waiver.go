@@ -16,9 +16,9 @@ type waiver struct {
 	line   int    // 1-based; 0 if unknown
 	folder string // of a waiver file, absolute: its globs start there
 
-	rules   map[*rule.Rule]bool // nil: whatever rule has the fingerprint
-	unknown []call.Say          // names of rules that no rule has
-	partial bool                // the run leaves out some of its rules
+	rules   map[string]bool // by id; nil: whatever rule has the fingerprint
+	unknown []call.Say      // names of rules that no rule has
+	partial bool            // the run leaves out some of its rules
 	where   where
 	reason  string
 	until   string // 2006-01-02, inclusive; empty: for good
@@ -51,8 +51,11 @@ func globbed(pattern, name string) bool {
 
 // matches reports whether the waiver is for a finding of a call that it names.
 func (w *waiver) matches(f *rule.Finding) bool {
-	return (w.rules == nil || w.rules[f.Rule]) && (w.where.fingerprint == "" || w.where.fingerprint == f.Fingerprint)
+	return (w.rules == nil || w.rules[f.Rule.ID]) && (w.where.fingerprint == "" || w.where.fingerprint == f.Fingerprint)
 }
+
+// holds reports whether the waiver accepts what it is for.
+func (w *waiver) holds() bool { return !w.expired && w.reason != "" }
 
 // take notes a finding that the waiver is for, and reports whether it accepts it.
 func (w *waiver) take(f *rule.Finding) bool {
@@ -60,7 +63,7 @@ func (w *waiver) take(f *rule.Finding) bool {
 	if f.Rule.Binding {
 		w.bind(f.Rule)
 	}
-	return !f.Rule.Binding && !w.expired && w.reason != ""
+	return !f.Rule.Binding && w.holds()
 }
 
 // bind notes a rule that cannot be waived.
@@ -73,12 +76,12 @@ func (w *waiver) bind(r *rule.Rule) {
 // aim finds the rules that the patterns of a waiver name. A rule that is named by
 // its id and cannot be waived is noted at once, found or not.
 func (s *Set) aim(w *waiver, patterns []string) {
-	w.rules = map[*rule.Rule]bool{}
+	w.rules = map[string]bool{}
 	for _, p := range patterns {
 		list, unknown := rule.Choose(s.rules, []string{p}, nil)
 		w.unknown = append(w.unknown, unknown...)
 		for _, r := range list {
-			w.rules[r] = true
+			w.rules[r.ID] = true
 			w.partial = w.partial || !s.chosen[r]
 			if r.Binding && r.ID == p {
 				w.bind(r)

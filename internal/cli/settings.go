@@ -21,6 +21,7 @@ type lintSettings struct {
 	packs    []*rule.Pack
 	outputs  []outputSetting
 	failOn   rule.Severity // graver than Error: never
+	scripts  bool          // script libraries are judged, not calls
 	progress bool
 	summary  bool
 	input    intake.Options

@@ -32,15 +32,9 @@ type Change struct {
 // Fix makes the safe replacements in a library whose file is data, and the
 // suggestions too if all is set. It makes none that leads to another finding, and
 // judges what it has made until there is nothing left to do, so that fixing
-// twice changes nothing. settled is what JudgeLibrary said: what it suppresses
-// or does not show is left alone.
-func (l *Linter) Fix(lib *script.Library, data []byte, settled []Result, all bool) *Fixed {
+// twice changes nothing. What is accepted or not shown is left alone.
+func (l *Linter) Fix(lib *script.Library, data []byte, all bool) *Fixed {
 	f := &fixer{Linter: l, all: all, keep: map[string]bool{}, out: &Fixed{Library: lib, Data: data}}
-	for _, r := range settled {
-		for _, s := range r.Verdict.Suppressed {
-			f.keep[s.Fingerprint] = true
-		}
-	}
 	for made := f.round(); len(made) > 0; made = f.round() {
 		f.out.Made = append(f.out.Made, made...)
 	}
@@ -51,7 +45,7 @@ func (l *Linter) Fix(lib *script.Library, data []byte, settled []Result, all boo
 type fixer struct {
 	*Linter
 	all  bool
-	keep map[string]bool // fingerprints of what is accepted or was left
+	keep map[string]bool // fingerprints of what was left
 	out  *Fixed
 }
 
@@ -85,7 +79,7 @@ func (f *fixer) propose(results []Result) []Change {
 	for i, r := range results {
 		free := make([]int, len(r.Call.Turns)) // from where on each wording is untouched
 		for _, found := range r.Verdict.Findings {
-			if !f.wants(&found) || found.Fix.Start < free[found.At.Turn] {
+			if !f.wants(&found) || f.accepted(i, r.Call, &found) || found.Fix.Start < free[found.At.Turn] {
 				continue
 			}
 			free[found.At.Turn] = found.Fix.End
@@ -97,6 +91,19 @@ func (f *fixer) propose(results []Result) []Change {
 
 func (f *fixer) wants(found *rule.Finding) bool {
 	return found.Fix != nil && (f.all || !found.Fix.Suggestion) && !f.hides(found.Rule) && !f.keep[found.Fingerprint]
+}
+
+// accepted reports whether a waiver or the baseline knows what was found in an entry.
+func (f *fixer) accepted(entry int, c *call.Call, found *rule.Finding) bool {
+	if found.Rule.Binding {
+		return false
+	}
+	for _, w := range f.out.Library.Live()[entry].Waivers {
+		if w.Reason != "" && slices.ContainsFunc(w.Rules, found.Rule.Named) {
+			return true
+		}
+	}
+	return f.Accepter != nil && f.Accepter.Knows(c, found)
 }
 
 func change(entry int, c *call.Call, found *rule.Finding) Change {

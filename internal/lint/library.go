@@ -12,10 +12,23 @@ import (
 // Accepter the libraries must come in input order.
 func (l *Linter) JudgeLibrary(lib *script.Library) []Result {
 	results := l.findInLibrary(lib)
+	l.noteWaivers(lib, results)
 	for i := range results {
 		l.settle(results[i].Call, &results[i].Verdict)
 	}
 	return results
+}
+
+// noteWaivers tells the Accepter of the waivers in a library.
+func (l *Linter) noteWaivers(lib *script.Library, results []Result) {
+	if l.Accepter == nil {
+		return
+	}
+	for i, e := range lib.Live() {
+		for _, w := range e.Waivers {
+			l.Accepter.Inline(results[i].Call, w.Rules, w.Reason, w.At)
+		}
+	}
 }
 
 // findInLibrary finds what the chosen rules say, before anything is settled.
@@ -25,7 +38,7 @@ func (l *Linter) findInLibrary(lib *script.Library) []Result {
 	for i := range scripts {
 		results[i] = Result{Call: scripts[i].Call, Script: &scripts[i], Verdict: l.find(scripts[i].Call)}
 	}
-	for _, check := range l.Checks {
+	for _, check := range l.checksFor(lib.Source) {
 		for i, found := range check.Pack.CheckLibrary(scripts, check.Rules) {
 			results[i].Verdict.Findings = append(results[i].Verdict.Findings, found...)
 		}

@@ -32,6 +32,10 @@ type Linter struct {
 // input order: what it says of one may depend on those before.
 type Accepter interface {
 	Accept(c *call.Call, v *rule.Verdict)
+	// Inline notes a waiver that stands beside a script, before Accept is asked for it.
+	Inline(c *call.Call, rules []string, reason string, at call.Place)
+	// Knows reports whether a finding may be accepted, without counting it.
+	Knows(c *call.Call, f *rule.Finding) bool
 }
 
 // Result is a call, or a script, with what the packs say of it, or a problem of the input.
@@ -84,7 +88,9 @@ func (l *Linter) settle(c *call.Call, v *rule.Verdict) {
 	if l.Accepter != nil {
 		l.Accepter.Accept(c, v)
 	}
-	v.Score = l.score(v)
+	if !c.Script {
+		v.Score = l.score(v)
+	}
 	v.Findings = slices.DeleteFunc(v.Findings, func(f rule.Finding) bool { return l.hides(f.Rule) })
 	v.Suppressed = slices.DeleteFunc(v.Suppressed, func(f rule.Suppressed) bool { return l.hides(f.Rule) })
 }

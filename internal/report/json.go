@@ -107,6 +107,8 @@ type summaryObject struct {
 	Findings     int              `json:"findings"`
 	BySeverity   severityObject   `json:"by_severity"`
 	Suppressed   *suppressedCount `json:"suppressed,omitempty"`
+	Skipped      int              `json:"skipped_scripts,omitempty"` // marked as bad examples
+	Coverage     []coverageObject `json:"coverage,omitempty"`
 	NotEvaluated []reasonObject   `json:"not_evaluated"`
 	Problems     int              `json:"input_problems"`
 	Interrupted  bool             `json:"interrupted,omitempty"`
@@ -222,6 +224,7 @@ func newSummaryObject(s *Summary, lang call.Lang) summaryObject {
 		BySeverity:   severityObject{s.Count(rule.Error), s.Count(rule.Warning), s.Count(rule.Info)},
 		NotEvaluated: []reasonObject{}, ByRule: []ruleObject{}, Score: newScoreObject(s.All()), Tags: newTagsObject(s.All()),
 		ByAgent: []agentObject{}, ByTeam: []teamObject{}}
+	o.Skipped, o.Coverage = s.Skipped, newCoverageObjects(s.Coverage, lang)
 	if n := (suppressedCount{s.Suppressed(rule.ByWaiver), s.Suppressed(rule.ByBaseline)}); n != (suppressedCount{}) {
 		o.Suppressed = &n
 	}

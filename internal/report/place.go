@@ -16,8 +16,8 @@ func placeOf(c *call.Call, at rule.Range) call.Place {
 	if at.Turn >= 0 {
 		return c.Turns[at.Turn].Place(at.Start)
 	}
-	if c.Script && len(c.Turns) > 0 {
-		return c.Turns[0].Place(0)
+	if c.Script {
+		return c.At
 	}
 	return call.Place{Line: c.Line}
 }

@@ -18,6 +18,9 @@ type Summary struct {
 	Problems    int  // problems of the input, fatal or not
 	Fatal       int  // those that lost part of the input
 	Interrupted bool // the run ended before the input did
+	Skipped     int  // scripts marked as bad examples, which nobody is told to say
+
+	Coverage *lint.Coverage // of the scenes that the packs ask for; nil where nobody wants to know
 
 	bySeverity [rule.Error + 1]int
 	suppressed map[rule.Suppression]int

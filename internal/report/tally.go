@@ -22,6 +22,9 @@ func (t *textReport) Close(s *Summary) error {
 		names, groups := byTeam(teams)
 		b.WriteString(t.byGroup(t.say("班组", "team"), names, groups) + "\n")
 	}
+	if s.Coverage != nil {
+		b.WriteString(t.coverage(s.Coverage) + "\n")
+	}
 	row(0, []column{{width: t.o.Width, paras: t.verdict(s)}}, t.to(&b))
 	_, err := io.WriteString(t.w, b.String())
 	return err
@@ -60,6 +63,14 @@ func (t *textReport) verdict(s *Summary) [][]span {
 	out = append(out, t.tagCounts(s.All())...)
 	if reasons := s.NotEvaluated(); len(reasons) > 0 {
 		out = append(out, []span{{t.notEvaluated(reasons), yellow}})
+	}
+	if s.Skipped > 0 {
+		text := t.sayf("另有 %[1]d 条标为反例，没有检查。", "%[2]s marked as bad examples not checked.", s.Skipped, plural(s.Skipped, "script"))
+		out = append(out, []span{{text, plain}})
+	}
+	if c := s.Coverage; c != nil {
+		text := t.sayf("文件要求的 %d 个场景中，%d 个有合规的话术。", "Of %d scenes that the documents ask for, %d have a compliant script.", len(c.Scenes), c.Covered())
+		out = append(out, []span{{text, plain}})
 	}
 	if s.Problems > 0 {
 		text := t.sayf("输入问题 %d 处，见标准错误。", "Problems with the input: %d, see standard error.", s.Problems)

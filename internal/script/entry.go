@@ -2,6 +2,7 @@ package script
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
@@ -13,24 +14,19 @@ import (
 // not among them.
 func (l *Library) Scripts() []rule.Script {
 	var out []rule.Script
-	for _, e := range l.Entries {
-		if !e.Bad {
-			out = append(out, e.script(l.Source))
-		}
+	for _, e := range l.Live() {
+		out = append(out, e.script(l.Source))
 	}
 	return out
 }
 
-// Skipped is the number of entries that are marked as bad examples.
-func (l *Library) Skipped() int {
-	n := 0
-	for _, e := range l.Entries {
-		if e.Bad {
-			n++
-		}
-	}
-	return n
+// Live are the entries that agents are told to say, in the order of Scripts.
+func (l *Library) Live() []*Entry {
+	return slices.DeleteFunc(slices.Clone(l.Entries), func(e *Entry) bool { return e.Bad })
 }
+
+// Skipped is the number of entries that are marked as bad examples.
+func (l *Library) Skipped() int { return len(l.Entries) - len(l.Live()) }
 
 func (e *Entry) script(source string) rule.Script {
 	s := rule.Script{ID: e.ID, Scene: e.Scene, Step: e.Step, Trigger: e.Trigger, Required: e.Required,

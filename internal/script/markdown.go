@@ -2,7 +2,6 @@ package script
 
 import (
 	"regexp"
-	"slices"
 	"sort"
 	"strings"
 
@@ -40,22 +39,11 @@ type markdown struct {
 	comments []comment
 	masked   []extent // the comments
 	skipped  []bool   // rows of code and of the head
-	title    bool     // the first heading is the title of the document
-	headed   bool     // there are headings
+	outline
 
-	row     int // the next one
-	para    *paragraph
-	path    []heading
-	draft   *draft
-	entries []*Entry
-	notes   []call.Problem
-}
-
-// heading is a heading that is open.
-type heading struct {
-	level int
-	line  Line
-	title bool
+	row   int // the next one
+	para  *paragraph
+	notes []call.Problem
 }
 
 // paragraph is text that goes on from line to line.
@@ -165,8 +153,7 @@ func (m *markdown) findTitle() {
 			levels = append(levels, level)
 		}
 	}
-	m.headed = len(levels) > 0
-	m.title = len(levels) > 1 && levels[0] < slices.Min(levels[1:])
+	m.find(levels)
 }
 
 // block reads the next row, or the next rows of a table.
@@ -258,49 +245,6 @@ func (m *markdown) flush() {
 	}
 }
 
-// heading opens a heading. One by the name of a column, below the heading of a
-// script, only says what follows: 禁用语, 标准话术.
-func (m *markdown) heading(level int, line Line) {
-	c, guessed := columnOf(line.Text)
-	if m.draft != nil && m.draft.level < level && !guessed && m.draft.takes(c) {
-		m.draft.field = field{column: c, indent: -1, lasting: true}
-		m.draft.fieldLevel = level
-		return
-	}
-	m.close()
-	for len(m.path) > 0 && m.path[len(m.path)-1].level >= level {
-		m.path = m.path[:len(m.path)-1]
-	}
-	title := m.title && len(m.entries) == 0 && len(m.path) == 0 && !m.titled()
-	m.path = append(m.path, heading{level, line, title})
-	if !title && !m.about() {
-		m.draft = m.newDraft(level, line)
-	}
-}
-
-// titled reports whether the title of the document was read, and no longer waits for it.
-func (m *markdown) titled() bool {
-	done := !m.title
-	m.title = false
-	return done
-}
-
-// about reports whether an open heading is of what is no script: 修订记录.
-func (m *markdown) about() bool {
-	return slices.ContainsFunc(m.path, func(h heading) bool { return aboutName(h.line.Text) })
-}
-
-// names are those of the open headings but the title.
-func (m *markdown) names() []string {
-	var out []string
-	for _, h := range m.path {
-		if !h.title {
-			out = append(out, h.line.Text)
-		}
-	}
-	return out
-}
-
 // tableStarts reports whether a row is the header of a table.
 func (m *markdown) tableStarts(i int, line string) bool {
 	return strings.Contains(line, "|") && i+1 < len(m.skipped) && !m.skipped[i+1] &&
@@ -313,23 +257,9 @@ func (m *markdown) table(i int) {
 	for m.row = i + 2; m.row < len(m.skipped) && !m.skipped[m.row] && strings.Contains(m.visible(m.row), "|"); m.row++ {
 		rows = append(rows, m.cells(m.row))
 	}
-	if m.about() {
-		return
-	}
-	entries, found := entriesOf(rows)
-	if !found {
+	if !m.tabled(rows) {
 		m.notes = append(m.notes, m.note(m.starts[i], "表格没有“标准话术”一列，没有检查", "the table has no column 标准话术 and is not checked"))
 	}
-	names := m.names()
-	for _, e := range entries {
-		if e.Scene == "" {
-			e.Scene = path(names)
-		}
-		if slices.ContainsFunc(names, badName) {
-			e.markBad()
-		}
-	}
-	m.entries = append(m.entries, entries...)
 }
 
 // cells are the cells of a row of a table.

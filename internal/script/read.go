@@ -21,6 +21,8 @@ func carriers() []carrier {
 	return []carrier{
 		{"csv", []string{".csv"}, readCSV},
 		{"tsv", []string{".tsv", ".tab"}, readTSV},
+		{"xlsx", []string{".xlsx", ".xlsm"}, readXLSX},
+		{"docx", []string{".docx", ".docm"}, readDOCX},
 		{"markdown", []string{".md", ".markdown", ".mdown"}, readMarkdown},
 		{"yaml", []string{".yaml", ".yml"}, readYAML},
 		{"json", []string{".json", ".jsonl", ".ndjson"}, readJSON},
@@ -45,9 +47,8 @@ func Read(source string, data []byte) (*Library, *call.Problem) {
 		return nil, &call.Problem{File: source, Fatal: true, What: call.Sayf(zh, en, args...)}
 	}
 	switch {
-	case bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0")):
-		return problem("这是旧版 Office 文件（.xls/.doc）或加了密码；请在 Excel/WPS/Word 里另存为 xlsx 或 docx 再检查",
-			"this is an old Office file (.xls/.doc), or it has a password; save it as xlsx or docx in Excel, WPS or Word")
+	case bytes.HasPrefix(data, []byte(oleMagic)):
+		return nil, problemOf(source, oleTrouble(data, newer(source)))
 	case len(bytes.TrimSpace(data)) == 0:
 		return problem("文件是空的；请检查", "the file is empty; check it")
 	}
@@ -58,13 +59,21 @@ func Read(source string, data []byte) (*Library, *call.Problem) {
 	return c.read(source, data)
 }
 
+// newer is the extension that an old Office file should be saved with.
+func newer(source string) string {
+	if strings.HasPrefix(strings.ToLower(filepath.Ext(source)), ".do") {
+		return ".docx"
+	}
+	return ".xlsx"
+}
+
 // carrierOf decides what reads data.
 func carrierOf(source string, data []byte) (carrier, bool) {
 	extension := strings.ToLower(filepath.Ext(source))
 	name := ""
 	switch {
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
-		name = archived(data)
+		name = archived(data, named(extension))
 	case extension != ".txt" && slices.Contains(Extensions(), extension):
 		name = named(extension)
 	default:
@@ -87,13 +96,16 @@ func named(extension string) string {
 	return ""
 }
 
-// archived is the carrier of a zip archive, by the names of its parts, which stand in it uncompressed.
-func archived(data []byte) string {
+// archived is the carrier of a zip archive, by the names of its parts, which stand
+// in it uncompressed, else by its extension, whose reader says what is missing.
+func archived(data []byte, named string) string {
 	switch {
 	case bytes.Contains(data, []byte("xl/workbook")):
 		return "xlsx"
 	case bytes.Contains(data, []byte("word/document")):
 		return "docx"
+	case named == "xlsx" || named == "docx":
+		return named
 	}
 	return ""
 }

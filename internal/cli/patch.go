@@ -1,0 +1,66 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/aymanbagabas/go-udiff"
+
+	"github.com/zhijian-qa/zhijian/internal/intake"
+	"github.com/zhijian-qa/zhijian/internal/lint"
+)
+
+// patch shows what would change in libraries: a unified diff of those that are
+// text, and of others the wordings before and after at their cells.
+type patch struct {
+	to    io.Writer
+	color bool
+}
+
+// add writes what would change in one library.
+func (p *patch) add(b *library, fixed *lint.Fixed) error {
+	before, _, plain := intake.Decode(b.data)
+	after, _, _ := intake.Decode(fixed.Data)
+	diff := ""
+	if plain && !strings.HasPrefix(before, "PK\x03\x04") {
+		diff = udiff.Unified("a/"+b.Source, "b/"+b.Source, before, after)
+	} else {
+		diff = byCell(b.Source, fixed.Made)
+	}
+	_, err := io.WriteString(p.to, p.paint(diff))
+	return err
+}
+
+// byCell is the like of a unified diff for a file that has no lines.
+func byCell(source string, made []lint.Change) string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "--- a/%s\n+++ b/%s\n", source, source)
+	for _, c := range made {
+		fmt.Fprintf(&out, "@@ %s @@ %s\n-%s\n+%s\n", c.At.In("zh"), c.Script, c.Before, c.After)
+	}
+	return out.String()
+}
+
+// paint colours the lines that go and come.
+func (p *patch) paint(diff string) string {
+	if !p.color {
+		return diff
+	}
+	lines := strings.SplitAfter(diff, "\n")
+	for i, line := range lines {
+		text, end := strings.TrimRight(line, "\r\n"), ""
+		end = line[len(text):]
+		switch {
+		case strings.HasPrefix(line, "+++"), strings.HasPrefix(line, "---"):
+			lines[i] = "\x1b[1m" + text + "\x1b[0m" + end
+		case strings.HasPrefix(line, "@@"):
+			lines[i] = "\x1b[36m" + text + "\x1b[0m" + end
+		case strings.HasPrefix(line, "+"):
+			lines[i] = "\x1b[32m" + text + "\x1b[0m" + end
+		case strings.HasPrefix(line, "-"):
+			lines[i] = "\x1b[31m" + text + "\x1b[0m" + end
+		}
+	}
+	return strings.Join(lines, "")
+}

@@ -1,0 +1,178 @@
+package script
+
+import (
+	"slices"
+	"strings"
+)
+
+// outline makes entries of what stands below headings, whatever carrier has them.
+type outline struct {
+	title   bool // the first heading is the title of the document
+	headed  bool // there are headings
+	path    []heading
+	draft   *draft
+	entries []*Entry
+}
+
+// heading is a heading that is open.
+type heading struct {
+	level int
+	line  Line
+	title bool
+}
+
+// find decides by the levels of all headings whether the first one is the title of
+// the document: the only one of its level above others.
+func (o *outline) find(levels []int) {
+	o.headed = len(levels) > 0
+	o.title = len(levels) > 1 && levels[0] < slices.Min(levels[1:])
+}
+
+// heading opens a heading. One by the name of a column, below the heading of a
+// script, only says what follows: 禁用语, 标准话术.
+func (o *outline) heading(level int, line Line) {
+	c, guessed := columnOf(line.Text)
+	if o.draft != nil && o.draft.level < level && !guessed && o.draft.takes(c) {
+		o.draft.field = field{column: c, indent: -1, lasting: true}
+		o.draft.fieldLevel = level
+		return
+	}
+	o.close()
+	for len(o.path) > 0 && o.path[len(o.path)-1].level >= level {
+		o.path = o.path[:len(o.path)-1]
+	}
+	title := o.title && len(o.entries) == 0 && len(o.path) == 0 && !o.titled()
+	o.path = append(o.path, heading{level, line, title})
+	if !title && !o.about() {
+		o.draft = o.newDraft(level, line)
+	}
+}
+
+// titled reports whether the title of the document was read, and no longer waits for it.
+func (o *outline) titled() bool {
+	done := !o.title
+	o.title = false
+	return done
+}
+
+// about reports whether an open heading is of what is no script: 修订记录.
+func (o *outline) about() bool {
+	return slices.ContainsFunc(o.path, func(h heading) bool { return aboutName(h.line.Text) })
+}
+
+// names are those of the open headings but the title.
+func (o *outline) names() []string {
+	var out []string
+	for _, h := range o.path {
+		if !h.title {
+			out = append(out, h.line.Text)
+		}
+	}
+	return out
+}
+
+// newDraft is the entry that a heading starts: HS-001 问候 has an id and a step.
+func (o *outline) newDraft(level int, line Line) *draft {
+	d := &draft{level: level}
+	d.at, d.span = line.Place(0), spanOf([]Line{line})
+	d.required = strings.Contains(line.Text, "必说") && bareName(line.Text) != bareName(strings.ReplaceAll(line.Text, "必说", ""))
+	names := o.names()
+	d.bad = slices.ContainsFunc(names, badName)
+	if n := len(names); n > 0 {
+		id, rest := numbered(names[n-1])
+		names[n-1] = rest
+		d.id, d.numbered = id, id != ""
+		if n > 1 || id != "" {
+			d.step = []string{rest}
+			names = names[:n-1]
+		}
+		d.scene = names
+	}
+	return d
+}
+
+// told takes a block.
+func (o *outline) told(p *paragraph, line Line) {
+	if o.draft == nil {
+		if o.headed && len(o.path) == 0 || len(o.path) > 0 && (o.path[len(o.path)-1].title || o.about()) {
+			return // what stands before the first script introduces the document
+		}
+		o.draft = o.newDraft(0, line)
+	}
+	d := o.draft
+	if c, rest, ok := fieldOf(line); ok {
+		o.labelled(p, c, rest, line)
+		return
+	}
+	if l, ok := labelOf([]rune(line.Text)); ok && l.width == line.length() && !l.speaker {
+		d.field = field{column: map[voice]column{said: textColumn, bad: badColumn, heard: otherColumn}[l.voice], indent: p.indent, lasting: !p.item}
+		return
+	}
+	d.grow(line)
+	switch d.columnFor(p) {
+	case unknown:
+		d.loose = append(d.loose, line)
+	default:
+		d.take(d.field.column, line)
+	}
+}
+
+// labelled takes a block that names its column. Another id starts another entry.
+func (o *outline) labelled(p *paragraph, c column, rest, line Line) {
+	if c == idColumn && (o.draft.id != "" || o.draft.filled()) {
+		level, at := o.draft.level, o.draft.fields
+		o.close()
+		o.draft = &draft{level: level}
+		o.draft.scene, o.draft.step, o.draft.bad = at.scene, at.step, at.bad
+	}
+	d := o.draft
+	if c == idColumn {
+		d.at, d.numbered = line.Place(0), true
+	}
+	d.grow(line)
+	d.field = field{column: c, indent: p.indent, lasting: rest.blank() && !p.item}
+	d.take(c, rest)
+}
+
+// close makes an entry of the draft, if it has become one.
+func (o *outline) close() {
+	d := o.draft
+	o.draft = nil
+	if d == nil || !d.filled() && !d.numbered {
+		return
+	}
+	if !d.labelled {
+		for _, line := range d.loose {
+			if !leads(line.Text) || !strings.ContainsAny(lastRune(line.Text), "：:") {
+				d.words(textColumn, line)
+			}
+		}
+	}
+	if !d.labelled && !d.numbered && len(d.good)+len(d.wrong) == 0 {
+		return
+	}
+	d.onlyBad = len(d.good) == 0 && !d.labelled && len(d.wrong) > 0
+	e := d.entry()
+	e.span = d.span
+	o.entries = append(o.entries, e)
+}
+
+// tabled takes the entries of a table. Where it does not name their scene, the
+// headings do. found is false where it should hold scripts and does not.
+func (o *outline) tabled(rows [][]Line) (found bool) {
+	if o.about() {
+		return true
+	}
+	entries, found := entriesOf(rows)
+	names := o.names()
+	for _, e := range entries {
+		if e.Scene == "" {
+			e.Scene = path(names)
+		}
+		if slices.ContainsFunc(names, badName) {
+			e.markBad()
+		}
+	}
+	o.entries = append(o.entries, entries...)
+	return found
+}
