@@ -12,6 +12,10 @@ func Schema() *schema.File {
 	return &schema.File{Title: call.Say{ZH: "质检的规则包", EN: "Pack of rules of zhijian"}, Root: reflect.TypeFor[packSpec](), Defs: []schema.Def{
 		{Name: "pack", Type: reflect.TypeFor[packSpec](), Keys: packKeys()},
 		{Name: "document", Type: reflect.TypeFor[documentSpec](), Keys: documentKeys()},
+		{Name: "fix", Type: fixSpec{}.Shapes()[1], Keys: fixKeys()},
+		{Name: "library", Type: reflect.TypeFor[librarySpec](), Keys: libraryKeys()},
+		{Name: "scene", Type: reflect.TypeFor[sceneSpec](), Keys: sceneKeys()},
+		{Name: "script", Type: reflect.TypeFor[scriptSpec](), Keys: scriptKeys()},
 		{Name: "text", Type: reflect.TypeFor[call.Say](), Keys: sayKeys()},
 		{Name: "cue", Type: reflect.TypeFor[cueSpec](), Keys: cueKeys()},
 		{Name: "sort", Type: reflect.TypeFor[sortSpec](), Keys: sortKeys()},
@@ -58,6 +62,7 @@ func packKeys() []schema.Key {
 		key("calls", "通话类别", "sorts of call"),
 		key("rules", "规则", "rules"),
 		key("tags", "标签：一通电话是什么", "tags: what a call is"),
+		key("scenes", "话术库应当有话术的场景", "scenes for which a library should have a script"),
 		key("score", "怎样打分", "how calls are scored"),
 		key("add", "给被扩展的规则包的词表和线索加内容", "what to add to words and cues of the extended pack"),
 		key("change", "改被扩展的规则包里的规则，按规则名", "changes of rules of the extended pack, by id"),
@@ -153,6 +158,7 @@ func ruleKeys() []schema.Key {
 		key("reply", "说到一件事，接下来必须回应", "what must follow on something"),
 		key("order", "一件事必须先于另一件", "what must come first"),
 		key("repeat", "不许一再说", "what must not be repeated"),
+		key("library", "话术库的毛病", "faults of a script library"),
 		key("test", "例子", "examples"),
 	}, costKeys()...)
 }
@@ -170,6 +176,38 @@ func exampleKeys() []schema.Key {
 		key("says", "坐席的一句话，或“客：…… / 坐：……”", "an agent turn, or a dialogue “客：…… / 坐：……”"),
 		key("direction", "呼叫方向", "direction"), key("reason", "回拨原因", "reason of a callback"),
 		key("hangup", "谁挂机", "who hung up"), key("whole", "从头到尾的整通电话", "the call from its first to its last word"),
+		key("scripts", "话术库的例子：话术", "scripts of a library, instead of says"),
+	}
+}
+
+func scriptKeys() []schema.Key {
+	return []schema.Key{
+		key("id", "编号", "id"), key("scene", "场景", "scene"), key("required", "必说", "agents must say it"),
+		key("says", "说法", "the wordings"), key("never", "话术库写明不许说的", "what the library says that it must not say"),
+	}
+}
+
+func fixKeys() []schema.Key {
+	return []schema.Key{
+		key("text", "替换原话的文字", "text that replaces the words"), key("traditional", "原话是繁体时的文字", "the same in Traditional characters"),
+		key("suggestion", "只作建议，要人看过再改", "a suggestion only: a human must look at it"),
+		key("unsure", "同时说到这些线索时只作建议", "cues that make it a suggestion"),
+	}
+}
+
+func libraryKeys() []schema.Key {
+	return []schema.Key{
+		required(key("check", "查什么", "what to look for", libraryChecks...)),
+		key("between", "conflict：同一场景里不能都有的两条线索", "conflict: two cues that must not both be in one scene"),
+	}
+}
+
+func sceneKeys() []schema.Key {
+	return []schema.Key{
+		key("id", "场景名", "id"), key("title", "给人看的名字", "name for people"), key("source", "依据", "what it rests on"),
+		key("named", "话术的场景、步骤和触发条件怎样写", "what the scene, step and trigger of its scripts say"),
+		key("says", "话术要说到的线索，每条都要", "cues that its script must say, all of them"),
+		key("by-words", "都说到了就算，不管叫什么场景", "a script that says them all is one for it, whatever its name"),
 	}
 }
 
