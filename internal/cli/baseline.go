@@ -8,17 +8,18 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/zhijian-qa/zhijian/internal/accept"
+	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/intake"
 	"github.com/zhijian-qa/zhijian/internal/lint"
 	"github.com/zhijian-qa/zhijian/internal/report"
+	"github.com/zhijian-qa/zhijian/internal/rule"
 )
 
 // baselineFile is where the baseline goes if nobody says where.
 const baselineFile = "zhijian-baseline.json"
 
 func newBaseline(a *app) *cobra.Command {
-	o := newLintOptions()
-	file := baselineFile
+	o := &baselineOptions{lintOptions: newLintOptions(), file: baselineFile}
 	c := &cobra.Command{
 		Use:   a.say("baseline 路径… [选项]", "baseline PATH… [FLAGS]"),
 		Short: a.say("把现有的问题记为基线，以后只报新的", "record what there is, so that only new findings count"),
@@ -27,7 +28,7 @@ func newBaseline(a *app) *cobra.Command {
 			"Check transcripts and record what is found. What the baseline has does not count for lint --baseline; one more of the same does.\n"+
 				"Findings are known by content, not by line; ids of calls are kept, their words are not, so it may go into a repository. The file is written anew.\n"+
 				"Rules whose pack says waivable: false stay out, and so do waived findings."),
-		Example: "  zhijian baseline calls/\n  zhijian lint calls/ --baseline " + baselineFile,
+		Example: "  zhijian baseline calls/\n  zhijian lint calls/ --baseline " + baselineFile + "\n  zhijian baseline --script scripts.xlsx",
 		RunE: func(c *cobra.Command, paths []string) error {
 			if err := needsPaths(c, paths); err != nil {
 				return err
@@ -36,12 +37,35 @@ func newBaseline(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return (&baselineRun{app: a, settings: s, file: file}).run(c.Context(), paths)
+			return (&baselineRun{app: a, settings: s, file: o.file}).run(c.Context(), paths)
 		},
 	}
-	c.Flags().StringVarP(&file, "output", "o", file, a.say("`文件`|写到这个文件；- 是标准输出", "`FILE`|write to this file; - is standard output"))
+	c.Flags().BoolVar(&o.scripts, "script", false, a.say("路径是话术库，按 script 检查", "the paths are script libraries, to be checked as script does"))
+	c.Flags().StringVarP(&o.file, "output", "o", o.file, a.say("`文件`|写到这个文件；- 是标准输出", "`FILE`|write to this file; - is standard output"))
 	o.addJudging(a, c)
 	return c
+}
+
+// baselineOptions are the flags of baseline as written.
+type baselineOptions struct {
+	*lintOptions
+	scripts bool
+	file    string
+}
+
+func (o *baselineOptions) settle(a *app, c *cobra.Command, paths []string) (*lintSettings, error) {
+	if !o.scripts {
+		return o.lintOptions.settle(a, c, paths)
+	}
+	to, err := o.apply(a, c, paths)
+	if err != nil {
+		return nil, err
+	}
+	s, err := o.judgeOptions.settle(to, rule.ForScripts)
+	if err == nil {
+		s.scripts = true
+	}
+	return s, err
 }
 
 // baselineRun is a run of baseline on its way.
@@ -64,7 +88,7 @@ func (r *baselineRun) run(ctx context.Context, paths []string) error {
 	if r.settings.progress {
 		r.progress = newProgress(r.app, func() int64 { return intake.Total(paths) })
 	}
-	err = r.settings.linter.Run(ctx, intake.Open(ctx, paths, r.settings.input), r.emit)
+	err = r.judge(ctx, paths)
 	r.progress.hide()
 	if err != nil || r.calls == 0 {
 		to.abandon()
@@ -82,6 +106,15 @@ func (r *baselineRun) run(ctx context.Context, paths []string) error {
 		return exit(exitInput)
 	}
 	return nil
+}
+
+// judge judges calls or scripts, and counts what is found.
+func (r *baselineRun) judge(ctx context.Context, paths []string) error {
+	linter := &r.settings.linter
+	if r.settings.scripts {
+		return (&libraries{app: r.app, paths: paths}).each(ctx, func(b *library) error { return r.emit(b.judge(linter)) })
+	}
+	return linter.Run(ctx, intake.Open(ctx, paths, r.settings.input), r.emit)
 }
 
 // emit counts the findings of one chunk.
@@ -119,8 +152,12 @@ func (r *baselineRun) nothing(err error) error {
 func (r *baselineRun) conclude() {
 	r.notes(r.settings.accepted, !r.fatal)
 	findings, rules := r.baseline.Count()
-	told := r.sayf("已写入 %[1]s：%[2]d 条规则的 %[3]d 处问题（检查了 %[4]d 通通话）", "%[1]s is written: findings %[3]d, rules %[2]d, calls checked %[4]d",
-		r.file, rules, findings, r.calls)
+	what := call.Say{ZH: "通通话", EN: "calls"}
+	if r.settings.scripts {
+		what = call.Say{ZH: "条话术", EN: "scripts"}
+	}
+	told := r.sayf("已写入 %[1]s：%[2]d 条规则的 %[3]d 处问题（检查了 %[4]d %[5]s）", "%[1]s is written: findings %[3]d, rules %[2]d, %[6]s checked %[4]d",
+		r.file, rules, findings, r.calls, what.ZH, what.EN)
 	if r.binding > 0 {
 		told += r.sayf("\n另有 %d 处没有写入：它们的规则不能豁免，要改掉", "\nfindings that stay out, because their rules cannot be waived: %d; correct them", r.binding)
 	}

@@ -47,12 +47,11 @@ func (c *Coverage) Add(r *Result) {
 		}
 	}
 	for _, s := range c.Scenes {
-		is, lacks := s.pack.Covers(r.Script, s.Scene)
+		named, lacks := s.pack.Covers(r.Script, s.Scene)
 		switch {
-		case !is:
-		case len(lacks) == 0 && flaws == 0:
+		case (named || s.ByWords) && len(lacks) == 0 && flaws == 0:
 			s.Compliant = append(s.Compliant, r.Call.ID)
-		default:
+		case named:
 			s.Flawed = append(s.Flawed, FlawedScript{r.Call.ID, lacks, flaws})
 		}
 	}

@@ -102,6 +102,10 @@ func (a *firstOnly) Accept(_ *call.Call, v *rule.Verdict) {
 	}
 }
 
+func (a *firstOnly) Inline(*call.Call, []string, string, call.Place) {}
+
+func (a *firstOnly) Knows(*call.Call, *rule.Finding) bool { return false }
+
 // What is accepted is asked in input order, whatever the number of workers.
 func TestAcceptsInInputOrder(t *testing.T) {
 	dir := folder(t, 100)

@@ -44,11 +44,11 @@ func (t *textReport) missing(s *lint.SceneCoverage) string {
 	for _, f := range s.Flawed[:min(3, len(s.Flawed))] {
 		var lacks []string
 		for _, l := range f.Lacks {
-			lacks = append(lacks, l.In(t.o.Lang))
+			lacks = append(lacks, "“"+l.In(t.o.Lang)+"”")
 		}
 		part := f.Name + t.say("：", ": ")
 		if len(lacks) > 0 {
-			part += t.say("缺", "lacks ") + strings.Join(lacks, t.say("、", ", "))
+			part += t.say("缺", "lacks ") + strings.Join(lacks, t.say("", ", "))
 		}
 		if f.Findings > 0 && len(lacks) > 0 {
 			part += t.say("，", ", ")

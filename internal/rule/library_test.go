@@ -103,7 +103,7 @@ func TestCovers(t *testing.T) {
 	}{
 		{"hold", script("A", "等待", "请稍等", "麻烦您稍等，我正在为您查询，请不要挂机。"), true, 0},
 		{"hold", script("A", "等待", "请稍等", "请稍等"), true, 1},
-		{"hold", script("A", "其他", "", "请您稍等，我马上为您核实"), true, 0},
+		{"hold", script("A", "其他", "", "请您稍等，我马上为您核实"), false, 0},
 		{"hold", script("A", "等待", "等待致谢", "感谢您的耐心等待"), false, 2},
 		{"resume", script("A", "等待", "等待致谢", "感谢您的耐心等待。"), true, 0},
 		{"comfort", script("A", "投诉", "安抚", "非常理解您的心情，给您带来不便非常抱歉。"), true, 0},

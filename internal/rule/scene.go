@@ -23,9 +23,10 @@ type Scene struct {
 	Title   call.Say
 	Sources []Source
 
-	named   *cue
-	says    []*cue
-	byWords bool
+	ByWords bool // a script that says all and nothing wrong is one for it, whatever its name
+
+	named *cue
+	says  []*cue
 }
 
 func (c *compiler) scenes(s *packSpec) {
@@ -39,14 +40,13 @@ func (c *compiler) scenes(s *packSpec) {
 		}
 		spec.Named.at = spec.at
 		c.pack.Scenes = append(c.pack.Scenes, &Scene{ID: spec.ID.Text, Title: spec.Title.Say, Sources: c.sources(spec.Source),
-			named: c.cue(spec.ID.Text, spec.Named, ""), says: c.cuesAt(spec.Says), byWords: spec.ByWords})
+			named: c.cue(spec.ID.Text, spec.Named, ""), says: c.cuesAt(spec.Says), ByWords: spec.ByWords})
 	}
 }
 
-// Covers tells whether a script is one for a scene, by its name or by its words,
-// and what it would have to say besides: the titles of the cues that none of
-// its wordings has.
-func (p *Pack) Covers(s *Script, scene *Scene) (is bool, lacks []call.Say) {
+// Covers tells whether a script is named for a scene, and what it would have to
+// say besides: the titles of the cues that none of its wordings has.
+func (p *Pack) Covers(s *Script, scene *Scene) (named bool, lacks []call.Say) {
 	c := call.Call{ID: s.Call.ID, Script: true, Turns: []call.Turn{{Role: call.Other, Text: strings.Join([]string{s.Scene, s.Step, s.Trigger}, "\n")}}}
 	c.Turns = append(c.Turns, s.Call.Turns...)
 	v := newView(p, &c)
@@ -56,7 +56,7 @@ func (p *Pack) Covers(s *Script, scene *Scene) (is bool, lacks []call.Say) {
 			lacks = append(lacks, cue.title)
 		}
 	}
-	return v.says(0, scene.named) || scene.byWords && len(lacks) == 0, lacks
+	return v.says(0, scene.named), lacks
 }
 
 // agentSays is the first agent turn with a cue, or -1.
