@@ -42,7 +42,7 @@ var columnNames = listed(map[column]string{
 		"推荐回复 回复内容 回复模板 回复 答复 答复内容 参考答复 标准答案 参考答案 答案 回答 备选话术 备用话术 候选话术 其他话术 话术要点 核心话术 核心话术要点 话术示例 示例话术 正例 正面示例 正确示例 " +
 		"正确示范 示范话术 必说话术 必说内容 内容 文本 wording wordings text script scripttext content answer reply response speech standardscript standardtext good",
 	requiredColumn: "必说 是否必说 必选 是否必选 必念 是否必念 必讲 是否必讲 必须 是否必须 必用 是否必用 强制 是否强制 是否强制使用 必播 是否必播 required mandatory must isrequired",
-	forbiddenColumn: "禁用 禁用表达 禁用语 禁用词 禁用词语 禁用用语 违禁词 违禁语 违规词 禁语 忌语 服务禁语 服务忌语 禁止用语 禁止表达 禁止说 禁说 不可说 不能说 不得说 敏感词 避免用语 避免表达 禁忌 禁忌语 禁忌用语 " +
+	forbiddenColumn: "禁用 禁用表达 禁用话术 禁止话术 禁用表述 禁用说法 禁用语 禁用词 禁用词语 禁用用语 违禁词 违禁语 违规词 禁语 忌语 服务禁语 服务忌语 禁止用语 禁止表达 禁止说 禁说 不可说 不能说 不得说 敏感词 避免用语 避免表达 禁忌 禁忌语 禁忌用语 " +
 		"forbidden forbiddenwords forbiddenphrases banned donotsay dontsay avoid",
 	natureColumn:  "类型 语气 性质 话术类型 话术性质 示例类型 正反例 正误 属性 nature type kind polarity",
 	rightColumn:   "是否正确 是否规范 是否合规 是否可用 合规 correct compliant",
@@ -93,13 +93,19 @@ func withoutNote(s, open, closing string) string {
 	return before + after
 }
 
+// maxName is the length in bytes of the longest text that is looked at as a name.
+const maxName = 200
+
 // ordinals end the names of columns that there are several of: 话术一, 话术2, 标准话术B.
 const ordinals = "0123456789一二三四五六七八九十①②③④⑤⑥⑦⑧⑨abcdef"
 
 // columnOf is what a column holds by its name. A name that is only like those of
 // wordings is guessed: 安抚话术 is one, beside columns that are known.
 func columnOf(name string) (c column, guessed bool) {
-	bare := bareName(name)
+	if len(name) > maxName {
+		return unknown, false
+	}
+	bare := strings.Trim(bareName(name), "❌✅✗✘✖✔✓☑√×⚠️👍👎")
 	if c, ok := columnNames[bare]; ok {
 		return c, false
 	}
@@ -136,11 +142,14 @@ func isNo(cell string) bool {
 
 // isNone reports whether a cell says that there is nothing.
 func isNone(cell string) bool {
+	if len(cell) > maxName {
+		return false
+	}
 	bare := strings.Trim(bareName(cell), "。.~")
 	if strings.Trim(bare, "-—–―/\\、_") == "" {
 		return true
 	}
-	return slices.Contains([]string{"无", "空", "暂无", "没有", "略", "n/a", "na", "none", "null", "nil", "待补充", "待定", "待填写", "待完善", "todo", "tbd", "(空)", "同上"}, bare)
+	return slices.Contains([]string{"无", "空", "暂无", "略", "n/a", "na", "none", "null", "nil", "待补充", "待定", "待填写", "待完善", "todo", "tbd", "(空)", "同上"}, bare)
 }
 
 // badNames name bad examples.
@@ -153,6 +162,9 @@ var badNames = []string{"反例", "反面示例", "反面案例", "反面教材"
 // examples: it begins or ends with one of badNames, and does not tell what to say
 // instead.
 func badName(name string) bool {
+	if len(name) > maxName {
+		return false
+	}
 	bare := strings.Trim(bareName(name), "0123456789.、。!！❌✗✘✖⛔🚫一二三四五六七八九十")
 	for _, cure := range []string{"应对", "处理", "替换", "改写", "改为", "正例", "正确", "对比", "对照", "场景", "规避", "检查", "客户"} {
 		if strings.Contains(bare, cure) {
@@ -174,7 +186,7 @@ func badNature(kind string) bool {
 
 // aboutNames name what stands in a library besides scripts.
 var aboutNames = []string{"说明", "使用说明", "填写说明", "编写说明", "修订记录", "变更记录", "修改记录", "版本记录", "更新记录", "更新日志", "目录", "前言", "概述", "简介", "背景", "目的", "适用范围", "附录",
-	"参考资料", "编写原则", "使用方法", "文档说明", "版本历史", "toc", "contents", "changelog", "readme", "introduction", "about", "overview", "references", "license"}
+	"参考资料", "相关文件", "名词解释", "术语", "联系方式", "注意事项", "备注", "考核标准", "质检标准", "评分标准", "修订说明", "编制说明", "编写原则", "使用方法", "文档说明", "版本历史", "toc", "contents", "changelog", "readme", "introduction", "about", "overview", "references", "license"}
 
 // aboutName reports whether a heading or a sheet by this name holds no scripts.
 func aboutName(name string) bool {

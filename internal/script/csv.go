@@ -79,8 +79,10 @@ func (d *document) noHeader(rows [][]Line) *call.Problem {
 			hint = say
 		}
 	}
-	return d.fail(at, "没有认出表头：开头是 %s；要有“标准话术”一列%s", "the table has no header that is known: it starts with %s; one column must be called 标准话术%s",
-		strings.Join(cells, " | "), hint)
+	p := d.fail(at, "没有认出表头：开头是 %s；要有“标准话术”一列", "the table has no header that is known: it starts with %s; one column must be called 标准话术",
+		strings.Join(cells, " | "))
+	p.What = call.Say{ZH: p.What.ZH + hint.ZH, EN: p.What.EN + hint.EN}
+	return p
 }
 
 // comma is what parts the cells: the separator by which the document has a header,

@@ -14,12 +14,12 @@ type wordDocument struct {
 	main   string // the part that holds the body
 	styles map[string]wordStyle
 	starts []int // where each paragraph starts in the part
-	blocks []block
+	blocks []wordBlock
 	boxed  bool // text boxes hold text
 }
 
-// block is a paragraph or a table of a document.
-type block struct {
+// wordBlock is a paragraph or a table of a document.
+type wordBlock struct {
 	text  Line
 	level int      // of a heading, from 1; 0 for other paragraphs
 	table [][]Line // of a table, nil for a paragraph
@@ -59,9 +59,9 @@ func transparent(name string) bool {
 }
 
 // content reads the blocks in the element that was opened last.
-func (d *wordDocument) content(x *partXML) (blocks []block, err error) {
+func (d *wordDocument) content(x *partXML) (blocks []wordBlock, err error) {
 	err = x.each(func(e element) error {
-		var more []block
+		var more []wordBlock
 		var err error
 		switch name := e.Name.Local; {
 		case name == "p":
@@ -97,7 +97,7 @@ func noRewrite(string) (string, error) {
 }
 
 // paragraph reads the <w:p> that was opened last; tables of contents are left out.
-func (d *wordDocument) paragraph(x *partXML, e element) ([]block, error) {
+func (d *wordDocument) paragraph(x *partXML, e element) ([]wordBlock, error) {
 	d.starts = append(d.starts, e.tag.start)
 	p := wordParagraph{doc: d, level: -1}
 	err := p.read(x)
@@ -108,7 +108,7 @@ func (d *wordDocument) paragraph(x *partXML, e element) ([]block, error) {
 	if p.level < 0 {
 		p.level = style.level
 	}
-	return []block{{text: d.line(p.glyphs, e.tag.start), level: p.level}}, err
+	return []wordBlock{{text: d.line(p.glyphs, e.tag.start), level: p.level}}, err
 }
 
 // wordParagraph is a <w:p> while it is read.

@@ -60,9 +60,11 @@ func TestDocumentBlocks(t *testing.T) {
 		"[22 安抚 | 23 非常理解您的心情。\n非常抱歉。 | 25]",
 		"[22 安抚 | 27 给您添麻烦了。 | 30 没办法]",
 		"[28 嵌套]",
-		"31 客服：会尽快回复您。",
-		"32 修订记录 # #",
-		"33 2026年改版。",
+		"[31 标准话术]",
+		"[32 抱歉让您久等。]",
+		"33 客服：会尽快回复您。",
+		"34 修订记录 # #",
+		"35 2026年改版。",
 	}, blocksOf(documentOf(t, office(t, "docx/manual"))))
 }
 
@@ -73,9 +75,10 @@ func TestDocumentEntries(t *testing.T) {
 		"para 3: 开场 / : [4 您好，工号«工号»为您服务，请问 有什么可以帮您？] [6 抱歉让您久等。]",
 		"para 9: HS-014 等待 / 请稍等: [11 请您稍等，不要挂机。] not [13 等着] [13 等一下]",
 		"para 15: 反例 / : [16 不知道。] bad",
+		"para 17: 投诉 / : [33 会尽快回复您。]",
 		"para 22: 投诉 / 安抚: [23 非常理解您的心情。] [24 非常抱歉。]",
 		"para 22: 投诉 / 安抚: [27 给您添麻烦了。] not [30 没办法]",
-		"para 17: 投诉 / : [31 会尽快回复您。]",
+		"para 32: 开场 / : [32 抱歉让您久等。]", // as above, below another heading
 	}, listing(l))
 	var notes []string
 	for _, n := range l.Notes {
@@ -122,6 +125,8 @@ func TestDocumentIsNotWritten(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, data, out)
 
+	_, err = l.Entries[1].Lines[0].escape("稍候")
+	assert.ErrorContains(t, err, ".docx 不会被改写")
 	_, err = l.Apply([]Edit{replace(&l.Entries[1].Lines[0], "稍等", "稍候")})
 	assert.Equal(t, &WriteError{call.Say{
 		ZH: ".docx 不会被改写；请按位置在 Word 里修改，第一处在第 11 段",
@@ -132,7 +137,7 @@ func TestDocumentIsNotWritten(t *testing.T) {
 func TestDocumentPlaces(t *testing.T) {
 	l, problem := readDOCX("a.docx", office(t, "docx/manual"))
 	require.Nil(t, problem)
-	second := l.Entries[3].Lines[1]
+	second := l.Entries[4].Lines[1]
 	assert.Equal(t, call.Place{Para: 24}, second.Place(2))
 	assert.Equal(t, call.Place{Para: 24}, second.Place(99))
 }
@@ -195,4 +200,29 @@ func FuzzDocument(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestDocumentTables(t *testing.T) {
+	tc := func(properties, text string) string {
+		return "<w:tc><w:tcPr>" + properties + "</w:tcPr><w:p><w:r><w:t>" + text + "</w:t></w:r></w:p></w:tc>"
+	}
+	for name, test := range map[string]struct{ rows, want string }{
+		"plain":           {"<w:tr>" + tc("", "a") + tc("", "b") + "</w:tr>", "[1 a | 2 b]"},
+		"spans":           {"<w:tr>" + tc(`<w:gridSpan w:val="2"/>`, "a") + tc("", "b") + "</w:tr>", "[1 a | 1 a | 2 b]"},
+		"endless span":    {"<w:tr>" + tc(`<w:gridSpan w:val="999999999"/>`, "a") + "</w:tr>", "[1 a" + strings.Repeat(" | 1", maxSpan-1) + "]"},
+		"no span":         {"<w:tr>" + tc(`<w:gridSpan w:val="x"/>`, "a") + "</w:tr>", "[1 a]"},
+		"free before":     {`<w:tr><w:trPr><w:gridBefore w:val="2"/></w:trPr>` + tc("", "a") + "</w:tr>", "[0 | 0 | 1 a]"},
+		"merged":          {"<w:tr>" + tc(`<w:vMerge w:val="restart"/>`, "a") + "</w:tr><w:tr>" + tc("<w:vMerge/>", "") + "</w:tr>", "[1 a] [1 a]"},
+		"merged on top":   {"<w:tr>" + tc("<w:vMerge/>", "a") + "</w:tr>", "[1 a]"},
+		"merged too far":  {"<w:tr>" + tc("", "a") + "</w:tr><w:tr>" + tc("", "b") + tc("<w:vMerge/>", "") + "</w:tr>", "[1 a] [2 b | 3]"},
+		"with controls":   {"<w:sdt><w:sdtContent><w:tr><w:sdt><w:sdtContent>" + tc("", "a") + "</w:sdtContent></w:sdt></w:tr></w:sdtContent></w:sdt>", "[1 a]"},
+		"several lines":   {"<w:tr><w:tc><w:p/><w:p><w:r><w:t>a</w:t></w:r></w:p><w:sdt><w:sdtContent><w:p><w:r><w:t>b</w:t></w:r></w:p></w:sdtContent></w:sdt></w:tc></w:tr>", "[2 a\nb]"},
+		"characters":      {"<w:tr>" + tc("", "a&amp;&lt;&gt;&quot;&apos;&#20013;&#x4E2D;\r\n<![CDATA[&lt;]]>") + "</w:tr>", "[1 a&<>\"'中中\n&lt;]"},
+		"moved and fixed": {`<w:tr><w:tc><w:p><w:moveFrom><w:r><w:t>x</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>a</w:t></w:r></w:moveTo><w:fldSimple w:instr="PAGE"><w:r><w:t>b</w:t><w:noBreakHyphen/><w:cr/></w:r></w:fldSimple></w:p></w:tc></w:tr>`, "[1 ab-]"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := documentOf(t, office(t, "docx/manual", sheetOf(t, "docx/manual"), `<w:document xmlns:w="w"><w:body><w:tbl>`+test.rows+`</w:tbl></w:body></w:document>`))
+			assert.Equal(t, test.want, strings.Join(blocksOf(d), " "))
+		})
+	}
 }

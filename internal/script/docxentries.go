@@ -1,6 +1,8 @@
 package script
 
 import (
+	"slices"
+
 	"github.com/zhijian-qa/zhijian/internal/call"
 )
 
@@ -19,7 +21,7 @@ func readDOCX(source string, data []byte) (*Library, *call.Problem) {
 		r.block(b)
 	}
 	r.close()
-	l.Entries = r.entries
+	l.Entries = slices.SortedStableFunc(slices.Values(r.entries), func(a, b *Entry) int { return a.At.Para - b.At.Para }) // a table stands behind what is said above it
 	if err := r.noteUnread(); err != nil {
 		return nil, problemOf(source, err)
 	}
@@ -49,7 +51,7 @@ func (d *wordDocument) levels() (levels []int) {
 }
 
 // heading reports whether a block is a heading; one without a text is only space.
-func (b block) heading() bool { return b.level > 0 && !b.text.blank() }
+func (b wordBlock) heading() bool { return b.level > 0 && !b.text.blank() }
 
 // docxReader makes entries of the blocks of a document.
 type docxReader struct {
@@ -58,7 +60,7 @@ type docxReader struct {
 	library *Library
 }
 
-func (r *docxReader) block(b block) {
+func (r *docxReader) block(b wordBlock) {
 	switch {
 	case b.table != nil:
 		r.table(b.table)

@@ -9,7 +9,7 @@ const maxSpan = 63
 type wordTable struct {
 	doc    *wordDocument
 	rows   [][]Line
-	nested []block // tables in its cells
+	nested []wordBlock // tables in its cells
 }
 
 // wordCell is a cell of a table of a document.
@@ -20,10 +20,10 @@ type wordCell struct {
 }
 
 // table reads the <w:tbl> that was opened last, and the tables in its cells behind it.
-func (d *wordDocument) table(x *partXML) ([]block, error) {
+func (d *wordDocument) table(x *partXML) ([]wordBlock, error) {
 	t := wordTable{doc: d}
 	err := t.read(x)
-	return append([]block{{table: t.rows}}, t.nested...), err
+	return append([]wordBlock{{table: t.rows}}, t.nested...), err
 }
 
 func (t *wordTable) read(x *partXML) error {
@@ -78,7 +78,7 @@ func (t *wordTable) cells(x *partXML) (cells []wordCell, err error) {
 				return nil
 			})
 		case name == "tc":
-			c, err := t.cell(x, e)
+			c, err := t.cell(x)
 			cells = append(cells, c)
 			return err
 		case transparent(name):
@@ -100,7 +100,7 @@ func span(e element) int {
 }
 
 // cell reads a <w:tc>: its paragraphs as the lines of one text.
-func (t *wordTable) cell(x *partXML, e element) (wordCell, error) {
+func (t *wordTable) cell(x *partXML) (wordCell, error) {
 	c := wordCell{span: 1}
 	var text glyphs
 	err := x.each(func(inner element) error {
@@ -109,7 +109,7 @@ func (t *wordTable) cell(x *partXML, e element) (wordCell, error) {
 		}
 		return t.block(x, inner, &text)
 	})
-	c.text = t.doc.line(text, e.tag.end)
+	c.text = t.doc.line(text, x.token.start)
 	return c, err
 }
 
@@ -127,7 +127,7 @@ func (c *wordCell) properties(x *partXML) error {
 
 // block reads a child of a cell and adds its text to that of the cell.
 func (t *wordTable) block(x *partXML, e element, text *glyphs) error {
-	var blocks []block
+	var blocks []wordBlock
 	var err error
 	switch name := e.Name.Local; {
 	case name == "p":

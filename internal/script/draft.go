@@ -1,6 +1,7 @@
 package script
 
 import (
+	"regexp"
 	"strings"
 )
 
@@ -15,10 +16,21 @@ type draft struct {
 	level      int
 	fieldLevel int // of the heading that named the field
 	field      field
-	labelled   bool   // the wordings are labelled
-	loose      []Line // blocks without a label
-	numbered   bool   // it has an id
+	labelled   bool    // the wordings are labelled
+	loose      []block // without a label
+	numbered   bool    // it has an id
 	span       extent
+}
+
+// block is a paragraph, an item or a quotation.
+type block struct {
+	line Line
+	paragraph
+}
+
+// names reports whether an item is the name of the items below it: short, and no sentence.
+func (b *block) names(below *paragraph) bool {
+	return b.item && below.item && below.indent > b.indent && b.line.length() <= 12 && !strings.ContainsAny(b.line.Text, "，。？！,?!~～")
 }
 
 // field is the column that blocks without a label are of, unknown if none.
@@ -27,6 +39,9 @@ type field struct {
 	indent  int  // of the item that named it: deeper ones are of it
 	lasting bool // until another is named, whatever the indent
 }
+
+// requiredPattern is the note in a heading that agents must say what stands below it.
+var requiredPattern = regexp.MustCompile(`\s*(?:（必说）|\(必说\)|【必说】|\[必说\])`)
 
 // numbered parts a heading into the id it starts with and its name.
 func numbered(heading string) (id, name string) {

@@ -5,9 +5,8 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/zhijian-qa/zhijian/internal/intake"
-
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/intake"
 )
 
 // voice is whose words a part of a cell is.
@@ -50,6 +49,9 @@ func labelOf(runes []rune) (l label, ok bool) {
 	if l, ok := signed(runes); ok {
 		return l, true
 	}
+	if l, ok := pictured(runes); ok {
+		return l, true
+	}
 	if len(runes) > 1 && (runes[0] == '【' || runes[0] == '[') {
 		return bracketed(runes)
 	}
@@ -83,6 +85,20 @@ func signed(runes []rune) (l label, ok bool) {
 		end += more.width
 	}
 	return label{width: end, voice: v}, true
+}
+
+// pictured is a remark with a picture before it: ⚠️ 注意：.
+func pictured(runes []rune) (l label, ok bool) {
+	end := 0
+	for end < len(runes) && (unicode.Is(unicode.So, runes[end]) || runes[end] == '\ufe0f' || unicode.IsSpace(runes[end])) {
+		end++
+	}
+	if end == 0 {
+		return label{}, false
+	}
+	l, ok = labelOf(runes[end:])
+	l.width += end
+	return l, ok && l.voice == heard
 }
 
 // bracketed is a label in brackets, such as 【客服】. One that is not known is a placeholder.
@@ -129,7 +145,7 @@ func has(m map[string]voice, key string) bool { _, ok := m[key]; return ok }
 // speaker is a label that names who speaks, as transcripts do.
 func speaker(name string) (l label, ok bool) {
 	role, ok := intake.Speaker(name)
-	if !ok || role == call.Unknown {
+	if !ok || role == call.Unknown || strings.ContainsAny(name, "您我你请可打拨找的和") { // 您可以拨打客服：10010
 		return label{}, false
 	}
 	l = label{speaker: true}

@@ -27,6 +27,7 @@ func readMarkdown(source string, data []byte) (*Library, *call.Problem) {
 	if len(m.entries) == 0 {
 		return nil, noEntries(d)
 	}
+	slices.SortStableFunc(m.entries, func(a, b *Entry) int { return a.span.start - b.span.start }) // a table ends before what stands around it
 	l := d.library("markdown", m.entries)
 	l.Notes = append(l.Notes, m.notes...)
 	l.waive(d, m.comments)
@@ -48,9 +49,9 @@ type markdown struct {
 
 // paragraph is text that goes on from line to line.
 type paragraph struct {
-	out    builder
+	out    *builder
 	start  int
-	indent int
+	indent int // in bytes
 	item   bool
 	quote  bool
 }
@@ -106,20 +107,20 @@ func (m *markdown) findComments() {
 			return
 		}
 		start += at
-		length := strings.Index(m.text[start:], "-->")
+		body := start + len("<!--")
+		length := strings.Index(m.text[body:], "-->")
 		switch {
 		case m.skipped[m.lineOf(start)-1]:
-			at = start + len("<!--")
+			at = body
 			continue
 		case length < 0:
 			m.notes = append(m.notes, m.note(start, "注释没有写完，后面的内容都当作注释", "the comment is not closed: all after it is taken as a comment"))
-			length = len(m.text) - start
+			at = len(m.text)
 		default:
-			m.comments = append(m.comments, comment{m.text[start+len("<!--") : start+length], start})
-			length += len("-->")
+			m.comments = append(m.comments, comment{m.text[body : body+length], start})
+			at = body + length + len("-->")
 		}
-		m.masked = append(m.masked, extent{start, start + length})
-		at = start + length
+		m.masked = append(m.masked, extent{start, at})
 	}
 }
 
@@ -223,13 +224,13 @@ func (m *markdown) words(line string, at extent) {
 		return
 	case item != "" || m.para == nil || quote && !m.para.quote:
 		m.flush()
-		m.para = &paragraph{out: builder{doc: m.document}, start: at.start + start + len(item), indent: indent, item: item != "", quote: quote}
+		m.para = &paragraph{out: &builder{doc: m.document}, start: at.start + start + len(item), indent: indent, item: item != "", quote: quote}
 	default:
 		m.para.out.add('\n', extent{at.start, at.start + start})
 	}
 	text := strings.TrimLeft(line[start+len(item):], " \t")
 	from := at.start + len(line) - len(text)
-	m.inline(&m.para.out, extent{from, at.end})
+	m.inline(m.para.out, extent{from, at.end})
 }
 
 // flush ends the paragraph.

@@ -75,11 +75,11 @@ func (o *outline) names() []string {
 func (o *outline) newDraft(level int, line Line) *draft {
 	d := &draft{level: level}
 	d.at, d.span = line.Place(0), spanOf([]Line{line})
-	d.required = strings.Contains(line.Text, "必说") && bareName(line.Text) != bareName(strings.ReplaceAll(line.Text, "必说", ""))
 	names := o.names()
 	d.bad = slices.ContainsFunc(names, badName)
 	if n := len(names); n > 0 {
-		id, rest := numbered(names[n-1])
+		id, rest := numbered(requiredPattern.ReplaceAllString(names[n-1], ""))
+		d.required = requiredPattern.MatchString(names[n-1])
 		names[n-1] = rest
 		d.id, d.numbered = id, id != ""
 		if n > 1 || id != "" {
@@ -104,6 +104,10 @@ func (o *outline) told(p *paragraph, line Line) {
 		o.labelled(p, c, rest, line)
 		return
 	}
+	if c, guessed := columnOf(line.Text); c == badColumn || c == forbiddenColumn || c == textColumn && !guessed {
+		d.field = field{column: c, indent: p.indent, lasting: !p.item}
+		return
+	}
 	if l, ok := labelOf([]rune(line.Text)); ok && l.width == line.length() && !l.speaker {
 		d.field = field{column: map[voice]column{said: textColumn, bad: badColumn, heard: otherColumn}[l.voice], indent: p.indent, lasting: !p.item}
 		return
@@ -111,7 +115,10 @@ func (o *outline) told(p *paragraph, line Line) {
 	d.grow(line)
 	switch d.columnFor(p) {
 	case unknown:
-		d.loose = append(d.loose, line)
+		if n := len(d.loose) - 1; n >= 0 && d.loose[n].names(p) {
+			d.loose = d.loose[:n]
+		}
+		d.loose = append(d.loose, block{line, *p})
 	default:
 		d.take(d.field.column, line)
 	}
@@ -142,9 +149,9 @@ func (o *outline) close() {
 		return
 	}
 	if !d.labelled {
-		for _, line := range d.loose {
-			if !leads(line.Text) || !strings.ContainsAny(lastRune(line.Text), "：:") {
-				d.words(textColumn, line)
+		for _, b := range d.loose {
+			if !strings.ContainsAny(lastRune(b.line.Text), "：:") {
+				d.words(textColumn, b.line)
 			}
 		}
 	}
@@ -158,16 +165,21 @@ func (o *outline) close() {
 }
 
 // tabled takes the entries of a table. Where it does not name their scene, the
-// headings do. found is false where it should hold scripts and does not.
+// headings do; but a table may sum up what stands below other headings, so a wording
+// that was given there is of that scene. found is false where the table should hold
+// scripts and does not.
 func (o *outline) tabled(rows [][]Line) (found bool) {
 	if o.about() {
 		return true
 	}
 	entries, found := entriesOf(rows)
-	names := o.names()
+	names, scenes := o.names(), o.scenes()
 	for _, e := range entries {
 		if e.Scene == "" {
 			e.Scene = path(names)
+			for _, l := range e.Lines {
+				e.Scene = orName(scenes[l.Text], e.Scene)
+			}
 		}
 		if slices.ContainsFunc(names, badName) {
 			e.markBad()
@@ -175,4 +187,23 @@ func (o *outline) tabled(rows [][]Line) (found bool) {
 	}
 	o.entries = append(o.entries, entries...)
 	return found
+}
+
+// scenes are those of all wordings so far, the first for each.
+func (o *outline) scenes() map[string]string {
+	scenes := map[string]string{}
+	for _, e := range o.entries {
+		for _, l := range e.Lines {
+			scenes[l.Text] = orName(scenes[l.Text], e.Scene)
+		}
+	}
+	return scenes
+}
+
+// orName is name, or another where that is empty.
+func orName(name, instead string) string {
+	if name == "" {
+		return instead
+	}
+	return name
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // readText reads text with one wording in a line, below headings such as [开场],
-// 【开场】, # 开场 or 开场：. A line that starts with // is a comment.
+// 【开场】, # 开场, 一、开场 or 开场：. A line that starts with // is a comment.
 func readText(source string, data []byte) (*Library, *call.Problem) {
 	d, problem := newDocument(source, data)
 	if problem != nil {
@@ -78,6 +78,9 @@ func plainHeading(line string) (scene string, ok bool) {
 	}
 	if headingLevel(line) > 0 {
 		return strings.Trim(line, "# \t"), true
+	}
+	if m, ok := markOf([]rune(line)); ok && m.style == '一' && len([]rune(line)) <= 15 && !strings.ContainsAny(line, "，。？！,?!您请你~") {
+		return string([]rune(line)[m.width:]), true
 	}
 	name, ok := strings.CutSuffix(strings.TrimSuffix(line, ":"), "：")
 	ok = ok || strings.HasSuffix(line, ":")

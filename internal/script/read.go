@@ -120,6 +120,8 @@ func content(source string, data []byte) string {
 	switch {
 	case strings.HasPrefix(start, "{"), strings.HasPrefix(start, "[") && readable(readJSON(source, data)):
 		return "json"
+	case d.tabular() && d.comma() == '\t':
+		return "tsv"
 	case d.tabular():
 		return "csv"
 	case strings.EqualFold(filepath.Ext(source), ".txt"):

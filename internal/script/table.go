@@ -15,11 +15,14 @@ const headerRows = 20
 // cells, empty ones included, merged ones already filled down. A scene that is
 // left empty is the one above; a row with nothing but a name is the heading of
 // the rows after it, and another header may follow. found is false where no row
-// is a header, so that the table holds no scripts.
+// is a header, so that the table holds no scripts. Where the first column is the
+// header, as in tables that describe one script each, the columns are the rows.
 func entriesOf(rows [][]Line) (entries []*Entry, found bool) {
 	at, ok := header(rows)
 	if !ok {
-		return nil, false
+		if rows = turned(rows); len(rows) < 2 || !names(rows[0], 2) {
+			return nil, false
+		}
 	}
 	t := table{columns: columnsOf(rows[at])}
 	for _, row := range rows[at+1:] {
@@ -28,6 +31,25 @@ func entriesOf(rows [][]Line) (entries []*Entry, found bool) {
 		}
 	}
 	return entries, true
+}
+
+// turned is a table with its first columns as rows.
+func turned(rows [][]Line) [][]Line {
+	width := 0
+	for _, row := range rows {
+		width = max(width, min(len(row), headerRows))
+	}
+	out := make([][]Line, width)
+	for _, row := range rows {
+		for i := range out {
+			cell := Line{}
+			if i < len(row) {
+				cell = row[i]
+			}
+			out[i] = append(out[i], cell)
+		}
+	}
+	return out
 }
 
 // table is what is known of a table while its rows are read.
@@ -250,6 +272,10 @@ func (f *fields) words(c column, cell Line) {
 		f.good, f.wrong = append(f.good, good...), append(f.wrong, wrong...)
 		f.struck = f.struck || len(wrong) > 0
 	case badColumn:
+		if several := quoted(cell); len(several) > 1 { // “喂”、“说话”
+			f.wrong = append(f.wrong, several...)
+			return
+		}
 		good, wrong := wordings(cell)
 		f.wrong = append(append(f.wrong, good...), wrong...)
 	case forbiddenColumn:

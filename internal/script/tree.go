@@ -114,12 +114,18 @@ func (n *node) worded() bool {
 	})
 }
 
-// spoken reports whether a map is what a speaker says: {role: agent, text: …}.
+// spoken reports whether a map is one wording: {role: agent, text: …}, {text: …}.
 func (n *node) spoken() bool {
-	return n.kind == object && slices.ContainsFunc(n.keys, func(key Line) bool {
-		c, _ := columnOf(key.Text)
-		return c == speakerColumn
-	})
+	text := false
+	for i, key := range n.keys {
+		switch c, _ := columnOf(key.Text); {
+		case c == textColumn && n.items[i].kind == scalar:
+			text = true
+		case c != speakerColumn && c != otherColumn:
+			return false
+		}
+	}
+	return n.kind == object && text
 }
 
 // object reads a map that is no script: its scalars tell of all scripts below.

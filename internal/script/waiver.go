@@ -2,6 +2,7 @@ package script
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
 )
@@ -27,7 +28,7 @@ func (l *Library) waive(d *document, comments []comment) {
 		w := newWaiver(rest, d.place(extent{c.at, c.at}))
 		e := l.waived(d, d.lineOf(c.at))
 		switch {
-		case !ok || rest != "" && strings.TrimLeft(rest, " \t\u3000") == rest:
+		case !ok || rest != "" && strings.TrimLeftFunc(rest, unicode.IsSpace) == rest:
 			l.Notes = append(l.Notes, d.note(c.at, "不认识 %q；豁免写作 zhijian:allow 规则 -- 理由", "%q is not known; a waiver is written zhijian:allow RULE -- reason",
 				waiverMark+firstWord(order)))
 		case len(w.Rules) == 0:
@@ -41,7 +42,8 @@ func (l *Library) waive(d *document, comments []comment) {
 }
 
 func firstWord(s string) string {
-	return strings.Fields(s + " ?")[0]
+	word, _, _ := strings.Cut(s, " ")
+	return word
 }
 
 // newWaiver reads what follows zhijian:allow.

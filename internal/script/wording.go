@@ -52,6 +52,7 @@ func pieces(cell Line) []piece {
 	g := gathering{numbered: inSequence(rows), dialogue: slices.ContainsFunc(rows, row.speaks)}
 	g.sentences = slices.ContainsFunc(rows, func(r row) bool { return ends(r.line.Text) })
 	g.short = !wrapped(rows)
+	g.steps = len(rows) > 0 && rows[0].mark.number == 0 && leads(rows[0].line.Text)
 	for _, r := range rows {
 		g.add(r)
 	}
@@ -142,6 +143,7 @@ type gathering struct {
 	numbered  bool  // the rows are numbered from one
 	dialogue  bool  // labels say who speaks
 	sentences bool  // some row ends a sentence
+	steps     bool  // something leads into the numbers: 请按以下步骤操作：
 	short     bool  // no row looks like a line of wrapped text
 	lasting   voice // of a label that stood alone, for the rows after it
 	last      row
@@ -175,7 +177,7 @@ func (g *gathering) starts(r row) bool {
 	switch {
 	case r.named || r.parted || g.last.named && g.last.line.blank() || g.numbered && r.mark.number > 0:
 		return true
-	case g.dialogue, g.numbered && g.last.mark.number > 0:
+	case g.dialogue, g.steps && r.mark.number > 0, g.numbered:
 		return false
 	case leads(g.last.line.Text):
 		return false

@@ -132,13 +132,6 @@ func (w *workbook) addSheet(e element, rels relations) error {
 	return nil
 }
 
-func orName(name, instead string) string {
-	if name == "" {
-		return instead
-	}
-	return name
-}
-
 func (w *workbook) readSheets() error {
 	w.uses = make([]int, len(w.strings.items))
 	for _, s := range w.sheets {

@@ -1,6 +1,8 @@
 package script
 
 import (
+	"archive/zip"
+	"bytes"
 	"fmt"
 	"strings"
 	"testing"
@@ -361,4 +363,31 @@ func readsBack(t *testing.T, w *workbook, l *Line, n int) {
 		return
 	}
 	assert.Equal(t, "请 <稍等>", lineAt(t, workbookOf(t, out), "一!"+l.Place(0).Cell).Text)
+}
+
+// Parts that are stored keep being stored, and those with their sizes behind them keep them there.
+func TestWorkbookStored(t *testing.T) {
+	var out bytes.Buffer
+	from, err := openArchive(office(t, "xlsx/rich"), ".xlsx")
+	require.NoError(t, err)
+	w := zip.NewWriter(&out)
+	for i, f := range from.zip.File {
+		to, err := w.CreateHeader(&zip.FileHeader{Name: f.Name, Method: []uint16{zip.Store, zip.Deflate}[i%2]})
+		require.NoError(t, err)
+		text, err := from.read(f.Name)
+		require.NoError(t, err)
+		_, err = to.Write(text)
+		require.NoError(t, err)
+	}
+	require.NoError(t, w.Close())
+	book := workbookOf(t, out.Bytes())
+	changed, err := book.apply([]Edit{replace(lineAt(t, book, "D5"), "感谢", "谢谢"), replace(lineAt(t, book, "D6"), "等", "候")})
+	require.NoError(t, err)
+	assertOnly(t, out.Bytes(), changed, "xl/sharedStrings.xml", "xl/worksheets/sheet2.xml")
+	again := workbookOf(t, changed)
+	for i, f := range again.zip.File {
+		assert.Equal(t, []uint16{zip.Store, zip.Deflate}[i%2], f.Method, f.Name)
+		assert.Equal(t, book.zip.File[i].Flags, f.Flags, f.Name)
+	}
+	assert.Equal(t, "候一下。", lineAt(t, again, "D6").Text)
 }

@@ -94,7 +94,7 @@ func (w *workbook) cellPatches(edits []Edit, place call.Place) (part string, lis
 	if bytes.Contains(data[c.text.inner.start:c.text.inner.end], []byte("<![CDATA[")) {
 		return "", nil, refused("文字写在 CDATA 里；请用 Excel 另存一次再改", "the text is in a CDATA section; save the workbook in Excel once before it is changed")
 	}
-	list, err = c.text.kept(string(data), sorted(list))
+	list, err = c.text.kept(data, sorted(list))
 	if err == nil && c.shared && w.uses[c.index] > 1 {
 		part = s.part
 		list, err = w.inline(s, c, list)

@@ -150,11 +150,11 @@ func needsSpace(text string) bool {
 
 // kept is the changes of an item's characters, and those that make readers keep
 // the space in what was changed.
-func (it *item) kept(data string, changes []patch) ([]patch, error) {
+func (it *item) kept(data []byte, changes []patch) ([]patch, error) {
 	all := slices.Clone(changes)
 	for _, s := range it.texts {
 		mine := s.own(changes)
-		text, err := splice(data[s.inner.start:s.inner.end], s.inner.start, mine)
+		text, err := splice(string(data[s.inner.start:s.inner.end]), s.inner.start, mine)
 		if err != nil {
 			return nil, err
 		}

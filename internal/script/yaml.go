@@ -40,11 +40,13 @@ func readYAML(source string, data []byte) (*Library, *call.Problem) {
 	return l, nil
 }
 
+var yamlErrorLine = regexp.MustCompile(`^line (\d+): `)
+
 // broken is the problem with a file that is no YAML, at its line.
 func (y *yamlFile) broken(err error) *call.Problem {
 	what := strings.TrimPrefix(err.Error(), "yaml: ")
 	at := 0
-	if m := regexp.MustCompile(`^line (\d+): `).FindStringSubmatch(what); m != nil {
+	if m := yamlErrorLine.FindStringSubmatch(what); m != nil {
 		what = what[len(m[0]):]
 		for line := 0; line < len(y.starts) && line < atoi(m[1]); line++ {
 			at = y.starts[line]
@@ -141,7 +143,25 @@ func (y *yamlFile) scalar(n *yaml.Node) Line {
 	if n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) == 0 && end > start {
 		y.frames = append(y.frames, frame{extent{start, end}, y.finisher(n, start)})
 	}
-	return line
+	return unfolded(line)
+}
+
+// unfolded is a line without the spaces that folded line breaks read as, where they
+// do not stand between Latin words: Chinese has none.
+func unfolded(line Line) Line {
+	runes := []rune(line.Text)
+	out := line
+	var text strings.Builder
+	out.bytes = nil
+	for i, r := range runes {
+		fold := r == ' ' && line.bytes[i].end > line.bytes[i].start+1 && i > 0 && i+1 < len(runes)
+		if !fold || latin(runes[i-1]) && latin(runes[i+1]) {
+			text.WriteRune(r)
+			out.bytes = append(out.bytes, line.bytes[i])
+		}
+	}
+	out.Text = text.String()
+	return out
 }
 
 // content is where the text of a scalar starts, after its anchor and tag.
