@@ -296,8 +296,8 @@ func TestFaultyWaiverFile(t *testing.T) {
 	for file, want := range map[string]string{
 		"":                       "w.yaml:1:1: the file is empty; it should have waivers",
 		"waiver: []\n":           `no key named "waiver"; did you mean "waivers"?`,
-		"waivers: {rule: a/one}": "w.yaml:1:1: not proper YAML",
-		"waivers:\n  - {rule: a/one, call: C1, reason: 好}\n  - {rule: {id: a/one}, call: C1, reason: 好}": `w.yaml:3:13: no key named "id"`,
+		"waivers: {rule: a/one}": "w.yaml:1:10: a list is needed here, not “key: value”",
+		"waivers:\n  - {rule: a/one, call: C1, reason: 好}\n  - {rule: {id: a/one}, call: C1, reason: 好}": "w.yaml:3:12: one value is wanted here, not “key: value”",
 		"waivers:\n  - {rule: [[a/one]], call: C1, reason: 好}":                                           "w.yaml:2:13: one value is wanted here, not a list",
 		"waivers:\n  - {rule: , call: C1, reason: 好}":                                                    "w.yaml:2:5: no rule",
 		"waivers:\n  - {rule: a/one, call: , reason: 好}":                                                 "w.yaml:2:5: it does not say where",

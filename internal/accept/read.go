@@ -127,6 +127,8 @@ func (r *waiverReader) text(n *yaml.Node) string {
 		return r.text(n.Alias)
 	case n.Kind == yaml.SequenceNode:
 		r.fault(n, call.Sayf("这里只能写一个值，不能写列表", "one value is wanted here, not a list"))
+	case n.Kind == yaml.MappingNode:
+		r.fault(n, call.Sayf("这里只能写一个值，不能写“键: 值”", "one value is wanted here, not “key: value”"))
 	}
 	return strings.TrimSpace(n.Value)
 }
