@@ -15,6 +15,7 @@ import (
 type acceptOptions struct {
 	waivers  []string
 	baseline string // empty: none
+	written  string // where the configuration has the baseline, for a command that writes it; empty: it does not say
 }
 
 func (o *acceptOptions) addBaseline(a *app, c *cobra.Command) {

@@ -15,7 +15,7 @@ import (
 	"github.com/zhijian-qa/zhijian/internal/rule"
 )
 
-// baselineFile is where the baseline goes if nobody says where.
+// baselineFile is where the baseline goes if neither a flag nor the configuration says where.
 const baselineFile = "zhijian-baseline.json"
 
 func newBaseline(a *app) *cobra.Command {
@@ -36,6 +36,9 @@ func newBaseline(a *app) *cobra.Command {
 			s, err := o.settle(a, c, paths)
 			if err != nil {
 				return err
+			}
+			if o.accept.written != "" && !c.Flags().Changed("output") {
+				o.file = o.accept.written
 			}
 			return (&baselineRun{app: a, settings: s, file: o.file}).run(c.Context(), paths)
 		},

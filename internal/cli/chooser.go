@@ -1,8 +1,8 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"sync"
@@ -28,8 +28,7 @@ type ruling struct {
 	rule     *rule.Rule // of the pack
 	on       bool
 	severity rule.Severity
-	by       *strict.Item // what decided last; nil: the pack
-	flag     string       // the flag that decided last
+	by       origin // what made it so
 }
 
 // chooser chooses the rules that judge the files of each path.
@@ -120,8 +119,10 @@ func (c *chooser) rulings(holding []int) []ruling {
 	}
 	layers = append(layers, c.last)
 	var out []ruling
-	for _, r := range rulesOf(c.packs) {
-		out = append(out, ruleBy(r, layers))
+	for _, p := range c.packs {
+		for _, r := range p.Rules {
+			out = append(out, ruleBy(r, origin{pack: p.Name}, layers))
+		}
 	}
 	return out
 }
@@ -137,45 +138,40 @@ func (c *chooser) on(holding []int) []*rule.Rule {
 	return out
 }
 
-func ruleBy(r *rule.Rule, layers []layer) ruling {
-	out := ruling{rule: r, severity: r.Severity}
-	chosen, off := true, false
+// ruleBy judges a rule by the layers, above what its pack says.
+func ruleBy(r *rule.Rule, pack origin, layers []layer) ruling {
+	chosen, chosenBy := true, pack
+	severity, off, severityBy := r.Severity, false, pack
 	for _, l := range layers {
 		if len(l.selected) > 0 {
 			named := namedBy(r, l.selected)
-			chosen = named != nil
-			out.decide(cmpOr(named, &l.selected[0]), l, "select")
+			chosen, chosenBy = named != nil, l.origin("select", cmp.Or(named, &l.selected[0]))
 		}
 		if named := namedBy(r, l.ignored); named != nil {
-			chosen = false
-			out.decide(named, l, "ignore")
+			chosen, chosenBy = false, l.origin("ignore", named)
 		}
-		for i, s := range l.severities {
+		for _, s := range l.severities {
 			if r.Named(s.Key.Text) {
-				off = s.Value.Text == config.Off
-				if severity, ok := rule.ParseSeverity(s.Value.Text); ok {
-					out.severity = severity
+				off, severityBy = s.Value.Text == config.Off, origin{place: s.Key.At}
+				if !off {
+					severity, _ = rule.ParseSeverity(s.Value.Text) // checked when it was read
 				}
-				out.decide(&l.severities[i].Key, l, "")
 			}
 		}
 	}
-	out.on = chosen && !off
+	out := ruling{rule: r, on: chosen && !off, severity: severity, by: severityBy}
+	if !chosen {
+		out.by = chosenBy
+	}
 	return out
 }
 
-func cmpOr(a, b *strict.Item) *strict.Item {
-	if a != nil {
-		return a
-	}
-	return b
-}
-
-func (r *ruling) decide(by *strict.Item, l layer, flag string) {
-	r.by, r.flag = by, ""
+// origin is where an item of the layer stands.
+func (l *layer) origin(flag string, it *strict.Item) origin {
 	if l.flags {
-		r.flag = flag
+		return origin{flag: flag}
 	}
+	return origin{place: it.At}
 }
 
 // namedBy returns the pattern that names the rule, nil if none does.
@@ -290,18 +286,23 @@ func keysOf(all config.Severities) strict.Items {
 
 func (to *configured) unknownSettings(packs []*rule.Pack) strict.Errors {
 	var errs strict.Errors
-	there := map[string]bool{}
-	for _, p := range packs {
-		for name := range p.Settings() {
-			there[name] = true
-		}
-	}
+	there := settingNames(packs)
 	for _, s := range to.Settings {
-		if !there[s.Key.Text] {
-			errs = append(errs, to.fault(s.Key.At, strict.Unknown(call.Say{ZH: "设置", EN: "setting"}, s.Key.Text, slices.Sorted(maps.Keys(there)))))
+		if !slices.Contains(there, s.Key.Text) {
+			errs = append(errs, to.fault(s.Key.At, strict.Unknown(call.Say{ZH: "设置", EN: "setting"}, s.Key.Text, there)))
 		}
 	}
 	return errs
+}
+
+// settingNames lists the names of the settings of packs, each once.
+func settingNames(packs []*rule.Pack) []string {
+	var out []string
+	for _, p := range packs {
+		out = append(out, p.SettingNames()...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // overlay is what the configuration sets in packs; nil if it sets nothing.

@@ -29,10 +29,10 @@ func newConfig(a *app) *cobra.Command {
 		Use:   a.say("config [路径…] [选项]", "config [PATH…] [FLAGS]"),
 		Short: a.say("列出起作用的配置和每一项的来处", "list the configuration in force and where each value comes from"),
 		Long: a.say("列出起作用的每一项配置和它的来处：默认、规则包、配置文件的哪一行、命令行的哪个选项。\n"+
-			"选项同 lint，可以试它们会怎样。路径如同 lint 的路径，用来找配置；对每个路径还列出它由哪些规则检查、哪些规则和规则包写的不同。",
+			"选项同 lint，可以试它们会怎样。路径如同 lint 的路径，用来找配置；对每个路径还列出启用几条规则、哪些规则和规则包写的不同。",
 			"List every value in force and where it comes from: the default, the pack, a line of the configuration, a flag.\n"+
 				"The flags are those of lint, to try what they would do. The paths are as for lint, to find the configuration;\n"+
-				"for each of them, how many rules judge it and which of them are not as their pack says."),
+				"for each of them, how many rules are on and which of them are not as their pack says."),
 		Example: "  zhijian config\n  zhijian config calls/a.jsonl --fail-on warning",
 		RunE:    func(c *cobra.Command, paths []string) error { return o.run(a, c, paths) },
 	}
@@ -57,12 +57,7 @@ func (o *configOptions) run(a *app, c *cobra.Command, paths []string) error {
 	if err != nil {
 		return err
 	}
-	listing := &configListing{configured: to, values: to.all(packs), packOf: map[*rule.Rule]string{}}
-	for _, p := range packs {
-		for _, r := range p.Rules {
-			listing.packOf[r] = p.Name
-		}
-	}
+	listing := &configListing{configured: to, values: to.all(packs)}
 	for _, path := range paths {
 		holding := to.OverridesFor(path)
 		listing.paths = append(listing.paths, pathListing{path, holding, rules.rulings(holding)})
@@ -78,7 +73,6 @@ type configListing struct {
 	*configured
 	values []value
 	paths  []pathListing
-	packOf map[*rule.Rule]string
 }
 
 // pathListing is what holds for a path.
@@ -164,7 +158,7 @@ func (p *pathListing) changed() []ruling {
 	return slices.DeleteFunc(slices.Clone(p.rulings), func(r ruling) bool { return r.on && r.severity == r.rule.Severity })
 }
 
-// on is the number of rules that judge the path.
+// on is the number of rules that are on for the path.
 func (p *pathListing) on() int {
 	n := 0
 	for _, r := range p.rulings {
@@ -226,24 +220,16 @@ func (a *app) writePath(out *strings.Builder, l *configListing, p *pathListing) 
 		}
 		held = strings.Join(names, a.say("、", ", "))
 	}
-	fmt.Fprintln(out, "\n"+a.sayf("%s：%d 条规则检查它；%s", "%s: rules that judge it %d; %s", p.path, p.on(), held))
+	fmt.Fprintln(out, "\n"+a.sayf("%s：启用 %d 条规则；%s", "%s: rules that are on %d; %s", p.path, p.on(), held))
 	var rows [][3]string
 	for _, r := range p.changed() {
 		severity := a.say("不用", "off")
 		if r.on {
 			severity = r.rule.Severity.In(a.lang) + " → " + r.severity.In(a.lang)
 		}
-		rows = append(rows, [3]string{r.rule.ID, a.originText(l.configured, r.origin(l.packOf[r.rule])), severity})
+		rows = append(rows, [3]string{r.rule.ID, a.originText(l.configured, r.by), severity})
 	}
 	a.columns3(out, rows)
-}
-
-// origin is what decided last on a rule.
-func (r *ruling) origin(pack string) origin {
-	if r.by == nil {
-		return origin{pack: pack}
-	}
-	return origin{flag: r.flag, place: r.by.At}
 }
 
 // columns3 writes rows of three columns, the last wrapped to the terminal.

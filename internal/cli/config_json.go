@@ -82,7 +82,7 @@ func (l *configListing) pathObject(p *pathListing) pathObject {
 		if r.on {
 			severity = r.severity.String()
 		}
-		o.Rules = append(o.Rules, rulingObject{r.rule.ID, severity, l.originObject(r.origin(l.packOf[r.rule]))})
+		o.Rules = append(o.Rules, rulingObject{r.rule.ID, severity, l.originObject(r.by)})
 	}
 	return o
 }

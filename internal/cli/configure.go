@@ -90,6 +90,7 @@ func (o *judgeOptions) apply(a *app, c *cobra.Command, paths []string) (*configu
 		format, output = "format", "output"
 	}
 	if c.Flags().Lookup("baseline") == nil { // the command is to write it, not to go by it
+		o.accept.written = to.file(to.Baseline).Text
 		to.Baseline = strict.Item{}
 	}
 	to.list("packs", "rules", &o.packs, to.packs())

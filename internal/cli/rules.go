@@ -3,7 +3,9 @@ package cli
 import (
 	"github.com/spf13/cobra"
 
+	"github.com/zhijian-qa/zhijian/internal/config"
 	"github.com/zhijian-qa/zhijian/internal/report"
+	"github.com/zhijian-qa/zhijian/internal/rule"
 )
 
 func newRules(a *app) *cobra.Command {
@@ -15,6 +17,36 @@ func newRules(a *app) *cobra.Command {
 	}
 	c.AddCommand(newRulesList(a), newRulesExplain(a), newRulesWhy(a), newRulesTest(a), newRulesLint(a))
 	return c
+}
+
+// packOptions are the flags of the commands that show rules: which packs, and
+// what the configuration of the working folder makes of them.
+type packOptions struct {
+	config string
+	packs  []string
+}
+
+func (o *packOptions) addFlags(a *app, c *cobra.Command) {
+	c.Flags().StringVar(&o.config, "config", "", a.say("`文件`|用其中的规则包和设置；none 是不用。不写则从当前文件夹往上找 "+config.Name,
+		"`FILE`|use its packs and settings; none: use none. By default "+config.Name+" above the working folder"))
+	packsFlag(a, c, &o.packs)
+}
+
+// load loads the packs with the settings in force.
+func (o *packOptions) load(c *cobra.Command) ([]*rule.Pack, error) {
+	to, err := openConfig(c, o.config, nil)
+	if err != nil {
+		return nil, err
+	}
+	to.list("packs", "rules", &o.packs, to.packs())
+	if err := to.missingPacks(o.packs); err != nil {
+		return nil, err
+	}
+	packs, err := loadPacks(o.packs, to.overlay())
+	if err == nil {
+		err = to.unknownNames(packs)
+	}
+	return packs, err
 }
 
 // packsFlag adds --rules to a command that reads packs.

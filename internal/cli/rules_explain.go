@@ -9,7 +9,7 @@ import (
 	"github.com/zhijian-qa/zhijian/internal/rule"
 )
 
-type rulesExplainOptions struct{ packs []string }
+type rulesExplainOptions struct{ packOptions }
 
 func newRulesExplain(a *app) *cobra.Command {
 	o := &rulesExplainOptions{}
@@ -18,11 +18,11 @@ func newRulesExplain(a *app) *cobra.Command {
 		Short:   a.say("讲清一条规则：为什么、怎么改、依据和例子；给类别则列出该类", "explain a rule: why, what to say instead, source, examples; a family is listed"),
 		Example: "  zhijian rules explain wording/helpless\n  zhijian rules explain wording",
 		RunE:    func(c *cobra.Command, args []string) error { return o.run(a, c, args) },
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return o.complete(a)
+		ValidArgsFunction: func(c *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+			return o.complete(a, c)
 		},
 	}
-	packsFlag(a, c, &o.packs)
+	o.addFlags(a, c)
 	return c
 }
 
@@ -30,7 +30,7 @@ func (o *rulesExplainOptions) run(a *app, c *cobra.Command, names []string) erro
 	if len(names) != 1 {
 		return &failure{failf("要写一条规则的名字，例如 wording/helpless", "name one rule, e.g. wording/helpless").what, c.CommandPath()}
 	}
-	packs, err := loadPacks(o.packs, nil)
+	packs, err := o.load(c)
 	if err != nil {
 		return err
 	}
@@ -61,8 +61,8 @@ func (a *app) textOf(err error) string {
 }
 
 // complete lists the names of rules for a shell.
-func (o *rulesExplainOptions) complete(a *app) ([]string, cobra.ShellCompDirective) {
-	packs, err := loadPacks(o.packs, nil)
+func (o *packOptions) complete(a *app, c *cobra.Command) ([]string, cobra.ShellCompDirective) {
+	packs, err := o.load(c)
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveError
 	}

@@ -7,8 +7,8 @@ import (
 )
 
 type rulesListOptions struct {
-	format   string
-	packs    []string
+	format string
+	packOptions
 	selected []string
 	ignored  []string
 }
@@ -20,17 +20,17 @@ func newRulesList(a *app) *cobra.Command {
 		Short:   a.say("列出规则", "list the rules"),
 		Example: "  zhijian rules list --select wording",
 		Args:    noArgs,
-		RunE:    func(*cobra.Command, []string) error { return o.run(a) },
+		RunE:    func(c *cobra.Command, _ []string) error { return o.run(a, c) },
 	}
 	choice(c, c.Flags(), &o.format, "format", []string{"table", "json"}, a.say("`格式`|table、json", "`FORMAT`|table, json"))
-	packsFlag(a, c, &o.packs)
+	o.packOptions.addFlags(a, c)
 	c.Flags().StringSliceVar(&o.selected, "select", nil, a.say("`规则`|只列这些规则：规则名、类别或通配符，逗号分隔", "`RULES`|only these: ids, families or globs, comma-separated"))
 	c.Flags().StringSliceVar(&o.ignored, "ignore", nil, a.say("`规则`|不列这些规则", "`RULES`|leave these out"))
 	return c
 }
 
-func (o *rulesListOptions) run(a *app) error {
-	packs, err := loadPacks(o.packs, nil)
+func (o *rulesListOptions) run(a *app, c *cobra.Command) error {
+	packs, err := o.load(c)
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ import (
 )
 
 type rulesWhyOptions struct {
-	packs     []string
+	packOptions
 	file, id  string
 	direction string
 	reason    string
@@ -40,11 +40,11 @@ func newRulesWhy(a *app) *cobra.Command {
 			"  zhijian rules why apology/missing-after-problem '客：我等了三天 / 坐：好的'\n" +
 			"  zhijian rules why callback/greeting-missing --call calls.jsonl --id C1024",
 		RunE: func(c *cobra.Command, args []string) error { return o.run(a, c, args) },
-		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		ValidArgsFunction: func(c *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			if len(args) > 0 {
 				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
-			return (&rulesExplainOptions{o.packs}).complete(a)
+			return o.complete(a, c)
 		},
 	}
 	o.addFlags(a, c)
@@ -59,7 +59,7 @@ func (o *rulesWhyOptions) addFlags(a *app, c *cobra.Command) {
 	f.StringVar(&o.reason, "reason", "", a.say("`原因`|回拨原因，如 interrupted、work-order", "`REASON`|of a callback, e.g. interrupted, work-order"))
 	choice(c, f, &o.hangup, "hangup", []string{"agent", "customer", "dropped"}, a.say("`哪方`|谁挂机：agent、customer、dropped", "`WHO`|who hung up: agent, customer, dropped"))
 	f.BoolVar(&o.whole, "whole", false, a.say("文字是从头到尾的整通电话，不是节选", "the text is the call from its first to its last word, not an excerpt"))
-	packsFlag(a, c, &o.packs)
+	o.packOptions.addFlags(a, c)
 	o.input.addFlags(a, c)
 }
 
@@ -68,7 +68,7 @@ func (o *rulesWhyOptions) run(a *app, c *cobra.Command, args []string) error {
 		return &failure{failf("要写一条规则，再写一段文字或 --call 文件，例如 wording/helpless 我没办法",
 			"name one rule, then a text or --call FILE, e.g. wording/helpless 我没办法").what, c.CommandPath()}
 	}
-	packs, err := loadPacks(o.packs, nil)
+	packs, err := o.load(c)
 	if err != nil {
 		return err
 	}

@@ -165,11 +165,24 @@ func (c *Config) OverridesFor(path string) []int {
 	var out []int
 	rel := c.relative(path)
 	for i, o := range c.Overrides {
-		if slices.ContainsFunc(o.Paths, func(glob strict.Item) bool { return doublestar.MatchUnvalidated(glob.Text, rel) }) {
+		if slices.ContainsFunc(o.Paths, func(glob strict.Item) bool { return matches(glob.Text, rel) }) {
 			out = append(out, i)
 		}
 	}
 	return out
+}
+
+// matches reports whether a glob matches a path. What lies above the folder of the
+// configuration is matched only by a glob that says so: ** goes down, never up.
+func matches(glob, path string) bool {
+	for strings.HasPrefix(path, "../") {
+		above, ok := strings.CutPrefix(glob, "../")
+		if !ok {
+			return false
+		}
+		glob, path = above, strings.TrimPrefix(path, "../")
+	}
+	return doublestar.MatchUnvalidated(glob, path)
 }
 
 // relative is a file of the user as the globs of the configuration see it.
