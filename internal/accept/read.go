@@ -81,9 +81,9 @@ func (r *waiverReader) fault(n *yaml.Node, what call.Say) {
 // waiver reads a waiver, and the names of its rules.
 func (r *waiverReader) waiver(s *waiverSpec) (w *waiver, rules []string) {
 	w = &waiver{file: r.file.Name, line: s.node.Line, reason: r.text(&s.Reason), until: r.until(&s.Until)}
+	before := len(r.errors)
 	rules = r.texts(&s.Rule)
 	r.text(&s.By)
-	before := len(r.errors)
 	w.where = where{file: r.glob(&s.File), call: r.glob(&s.Call), script: r.glob(&s.Script), fingerprint: r.fingerprint(&s.Fingerprint)}
 	if len(rules) == 0 && w.where.fingerprint == "" && len(r.errors) == before {
 		r.fault(s.node, call.Sayf("没有写 rule：要豁免哪条规则（规则名、类别或通配符）；只有写了 fingerprint 才可以不写",

@@ -10,6 +10,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/zhijian-qa/zhijian/internal/rule"
 )
 
 // finding is what the golden files hold of a finding of the JSONL report.
@@ -98,7 +100,7 @@ func TestSampleCallsShowEveryFamily(t *testing.T) {
 	}
 	packs, err := loadPacks(nil, nil)
 	require.NoError(t, err)
-	for _, r := range rulesOf(packs) {
+	for _, r := range rule.ForCalls(rulesOf(packs)) {
 		family, _, _ := strings.Cut(r.ID, "/")
 		assert.Contains(t, got.String(), " "+family+"/")
 	}

@@ -2,6 +2,7 @@ package script
 
 import (
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 

@@ -9,6 +9,7 @@ import (
 
 // readText reads text with one wording in a line, below headings such as [开场],
 // 【开场】, # 开场, 一、开场 or 开场：. A line that starts with // is a comment.
+// Below a heading with an id all lines are of one script: [KD-001 开场/问候].
 func readText(source string, data []byte) (*Library, *call.Problem) {
 	d, problem := newDocument(source, data)
 	if problem != nil {
@@ -19,6 +20,7 @@ func readText(source string, data []byte) (*Library, *call.Problem) {
 		line := d.line(d.row(i), verbatim)
 		p.line(line.trim())
 	}
+	p.close()
 	if len(p.entries) == 0 {
 		return nil, noEntries(d)
 	}
@@ -35,11 +37,15 @@ type plainText struct {
 	scene    string
 	bad      bool // the lines below a label such as 错误示范：
 	number   int  // of the line before
+
+	own    *fields // of the script whose id the heading names: all lines below are of it
+	span   extent
+	column column // of its lines without a label
 }
 
 func (p *plainText) line(line Line) {
 	if line.blank() {
-		p.bad = false
+		p.bad, p.column = false, textColumn
 		return
 	}
 	if text, ok := commentOf(line.Text); ok {
@@ -47,12 +53,56 @@ func (p *plainText) line(line Line) {
 		return
 	}
 	if scene, ok := plainHeading(line.Text); ok {
-		p.scene, p.bad, p.number = scene, false, 0
+		p.heading(scene, line)
 		return
 	}
-	if !p.labelled(line) {
+	switch {
+	case p.own != nil:
+		p.tell(line)
+	case !p.labelled(line):
 		p.wording(line)
 	}
+}
+
+// heading starts a scene, or a script where it has an id: [KD-001 开场/问候].
+func (p *plainText) heading(name string, line Line) {
+	p.close()
+	p.scene, p.bad, p.number = name, false, 0
+	id, rest := numbered(name)
+	if id == "" {
+		return
+	}
+	names := strings.FieldsFunc(rest, func(r rune) bool { return strings.ContainsRune("/／›>", r) })
+	for i := range names {
+		names[i] = strings.TrimSpace(names[i])
+	}
+	last := max(0, len(names)-1)
+	p.own, p.span, p.column = &fields{id: id, scene: names[:last], step: names[last:], at: line.Place(0)}, spanOf([]Line{line}), textColumn
+}
+
+// tell takes a line of the script with an id.
+func (p *plainText) tell(line Line) {
+	p.span.end = spanOf([]Line{line}).end
+	c, rest, ok := fieldOf(line)
+	switch {
+	case !ok:
+		p.own.set(p.column, line)
+	case rest.blank():
+		p.column = c
+	default:
+		p.own.set(c, rest)
+	}
+}
+
+// close makes an entry of the script with an id.
+func (p *plainText) close() {
+	if p.own == nil {
+		return
+	}
+	p.own.onlyBad = len(p.own.good) == 0
+	e := p.own.entry()
+	e.span = p.span
+	p.entries, p.own = append(p.entries, e), nil
 }
 
 // commentOf is the text of a line that is a comment.

@@ -8,6 +8,8 @@
 // gives the cells of each to entriesOf, which knows the names of columns.
 package script
 
+//go:generate go run ./gencarriers
+
 import (
 	"unicode/utf8"
 
