@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
@@ -24,7 +25,7 @@ func (p *patch) add(b *library, fixed *lint.Fixed) error {
 	after, _, _ := intake.Decode(fixed.Data)
 	diff := ""
 	if plain && !strings.HasPrefix(before, "PK\x03\x04") {
-		diff = udiff.Unified("a/"+b.Source, "b/"+b.Source, before, after)
+		diff = udiff.Unified(side("a/", b.Source), side("b/", b.Source), before, after)
 	} else {
 		diff = byCell(b.Source, fixed.Made)
 	}
@@ -32,10 +33,18 @@ func (p *patch) add(b *library, fixed *lint.Fixed) error {
 	return err
 }
 
+// side names a side of a diff as patch and git apply want it.
+func side(prefix, source string) string {
+	if filepath.IsAbs(source) {
+		return source
+	}
+	return prefix + filepath.ToSlash(source)
+}
+
 // byCell is the like of a unified diff for a file that has no lines.
 func byCell(source string, made []lint.Change) string {
 	var out strings.Builder
-	fmt.Fprintf(&out, "--- a/%s\n+++ b/%s\n", source, source)
+	fmt.Fprintf(&out, "--- %s\n+++ %s\n", side("a/", source), side("b/", source))
 	for _, c := range made {
 		fmt.Fprintf(&out, "@@ %s @@ %s\n-%s\n+%s\n", c.At.In("zh"), c.Script, c.Before, c.After)
 	}

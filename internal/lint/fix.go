@@ -58,7 +58,7 @@ func (f *fixer) round() []Change {
 	for len(changes) > 0 {
 		data, lib, bad, why := f.make(changes)
 		if bad < 0 {
-			bad, why = worse(changes, before, f.findInLibrary(lib))
+			bad, why = f.worse(changes, before, f.findInLibrary(lib))
 		}
 		if bad < 0 {
 			f.out.Data, f.out.Library = data, lib
@@ -156,7 +156,7 @@ func inBoth(err error) call.Say {
 
 // worse finds a change that does not mend what it is for, or that leads to
 // another finding; -1 if there is none.
-func worse(changes []Change, before, after []Result) (int, call.Say) {
+func (f *fixer) worse(changes []Change, before, after []Result) (int, call.Say) {
 	if len(before) != len(after) {
 		return len(changes) - 1, call.Sayf("改后话术的条数变了", "the file would have another number of scripts")
 	}
@@ -169,7 +169,7 @@ func worse(changes []Change, before, after []Result) (int, call.Say) {
 	for entry := range after {
 		for _, found := range after[entry].Verdict.Findings {
 			if after[entry].count(found.Rule.ID) > before[entry].count(found.Rule.ID) {
-				return blame(changes, entry), call.Sayf("改后会有新的问题：%[1]s（%[2]s）", "it would lead to another finding: %[3]s (%[2]s)",
+				return f.blame(changes, entry, before), call.Sayf("改后会有新的问题：%[1]s（%[2]s）", "it would lead to another finding: %[3]s (%[2]s)",
 					found.Rule.Title.ZH, found.Rule.ID, found.Rule.Title.In(call.EN))
 			}
 		}
@@ -177,10 +177,21 @@ func worse(changes []Change, before, after []Result) (int, call.Say) {
 	return -1, call.Say{}
 }
 
-// blame is the change of an entry, or the last one: two entries may clash.
-func blame(changes []Change, entry int) int {
+// blame finds the change because of which something new is found in an entry: a
+// change of that entry, or one that by itself makes another entry clash.
+func (f *fixer) blame(changes []Change, entry int, before []Result) int {
 	if i := slices.IndexFunc(changes, func(c Change) bool { return c.entry == entry }); i >= 0 {
 		return i
+	}
+	for i := range changes {
+		if len(changes) == 1 {
+			break
+		}
+		if _, lib, bad, _ := f.make(changes[i : i+1]); bad < 0 {
+			if bad, _ = f.worse(changes[i:i+1], before, f.findInLibrary(lib)); bad >= 0 {
+				return i
+			}
+		}
 	}
 	return len(changes) - 1
 }

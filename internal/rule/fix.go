@@ -57,25 +57,33 @@ func (v *view) edit(r *Rule, at place, found Range) *Edit {
 	fold := v.turns[at.turn].fold
 	source := v.call.Turns[at.turn].Text
 	start, end := fold.Clause(at.span.start, at.span.end)
-	before := strings.TrimRight(fold.Text[start:at.span.start], adverbs)
+	before := withoutAdverbs(fold.Text[start:at.span.start])
 	after := strings.TrimLeft(fold.Text[at.span.end:end], particles)
 	e := &Edit{Text: r.Fix.In(source)}
 	e.Start, e.End = widen([]rune(source), found.Start, found.End)
-	e.Suggestion = r.Fix.Suggestion || after != "" || !isAddress(before) || v.besides(at, r.Fix.unsure)
+	e.Suggestion = r.Fix.Suggestion || after != "" || !isAddress(before) || v.besides(at, r.Fix.unsure) ||
+		v.call.Script && text.HasPlaceholder(string([]rune(source)[e.Start:e.End]))
 	return e
 }
 
-// adverbs and particles belong to the words beside which they stand.
-const (
-	adverbs   = "很真挺太"
-	particles = "了啊呀哦喔哈呢啦嘛吧噢"
-)
+// adverbs belong to the words after them, particles to those before them.
+var adverbs = []string{"非常", "十分", "实在", "實在", "真的", "真是", "万分", "萬分", "特别", "特別", "确实", "確實", "深感", "很", "真", "挺", "太"}
+
+const particles = "了啊呀哦喔哈呢啦嘛吧噢"
+
+// withoutAdverbs is a text without the adverbs at its end.
+func withoutAdverbs(s string) string {
+	for _, a := range adverbs {
+		if rest, cut := strings.CutSuffix(s, a); cut {
+			return withoutAdverbs(rest)
+		}
+	}
+	return s
+}
 
 // widen takes in the adverbs before and the particles after a range of a text.
 func widen(source []rune, start, end int) (int, int) {
-	for start > 0 && strings.ContainsRune(adverbs, source[start-1]) {
-		start--
-	}
+	start = len([]rune(withoutAdverbs(string(source[:start]))))
 	for end < len(source) && strings.ContainsRune(particles, source[end]) {
 		end++
 	}

@@ -112,6 +112,14 @@ func (f *Folded) wordEdge(p int) bool {
 	const far = longClause * utf8.UTFMax
 	from := f.clauseStart(p, max(p-far, 0))
 	to := f.clauseEnd(p, min(p+far, len(f.Text)))
+	for _, gap := range f.gaps { // no word goes over a placeholder
+		if gap <= p {
+			from = max(from, gap)
+		}
+		if gap >= p {
+			to = min(to, gap)
+		}
+	}
 	if p == from || p == to {
 		return true
 	}

@@ -29,6 +29,7 @@ type Folded struct {
 	spaced     spacing
 	cuts       cuts
 	holes      []hole // what folds to nothing, in order
+	gaps       []int  // folded offsets where the holes were: words begin and end there
 }
 
 // Fold returns source folded. Use Reset where many texts are folded.
@@ -44,7 +45,7 @@ func (f *Folded) Source() string { return f.source }
 // Reset folds source, of less than 2 GiB, into f and forgets the text before. Bytes
 // that are not UTF-8 count as U+FFFD, one character each.
 func (f *Folded) Reset(source string) {
-	f.holes = nil
+	f.holes, f.gaps = nil, nil
 	f.fold(source)
 }
 
@@ -58,6 +59,7 @@ func (f *Folded) fold(source string) {
 	from := 0
 	for _, h := range f.holes {
 		f.copy(from, h.start)
+		f.gaps = append(f.gaps, len(f.buf))
 		from = max(from, h.end)
 	}
 	f.copy(from, len(source))

@@ -85,6 +85,9 @@ func firstRune(s string) rune {
 	return r
 }
 
+// HasPlaceholder reports whether a wording has a placeholder.
+func HasPlaceholder(s string) bool { return len(holesOf(s)) > 0 }
+
 // Traditional reports whether a text has characters that Simplified Chinese does not.
 func Traditional(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return r >= 0x3400 && r < tableEnd && simplified[r] != 0 })

@@ -51,6 +51,14 @@ func TestFoldScriptKeepsTheWayBack(t *testing.T) {
 	assert.Equal(t, "抱歉", f.Quote(start, start+len("抱歉")))
 }
 
+// No word goes over a placeholder: 金____元 is not 金元.
+func TestWordsEndAtPlaceholders(t *testing.T) {
+	f := FoldScript("要交违约金____元")
+	from := len("要交")
+	assert.True(t, f.Whole(from, from+len("违约金")))
+	assert.False(t, f.Whole(from, from+len("违约")))
+}
+
 // A Folded that is used for a call after a script forgets the placeholders.
 func TestResetForgetsPlaceholders(t *testing.T) {
 	f := FoldScript("我是{姓名}")
