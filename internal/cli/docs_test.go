@@ -68,11 +68,12 @@ func TestGuides(t *testing.T) {
 	}
 }
 
-// workshop makes the folder of a guide, with the sample calls.
+// workshop makes the folder of a guide, with the samples.
 func workshop(t *testing.T) {
 	folder := t.TempDir()
-	require.NoError(t, os.CopyFS(filepath.Join(folder, "testdata/calls"), os.DirFS("../../testdata/calls")))
-	require.NoError(t, os.CopyFS(filepath.Join(folder, "testdata/labels"), os.DirFS("../../testdata/labels")))
+	for _, name := range []string{"testdata/calls", "testdata/labels", "testdata/scripts"} {
+		require.NoError(t, os.CopyFS(filepath.Join(folder, name), os.DirFS(filepath.Join("../..", name))))
+	}
 	t.Chdir(folder)
 	t.Setenv("COLUMNS", "80")
 }
