@@ -65,7 +65,7 @@ func (t *textReport) verdict(s *Summary) [][]span {
 		out = append(out, []span{{t.notEvaluated(reasons), yellow}})
 	}
 	if s.Skipped > 0 {
-		text := t.sayf("另有 %[1]d 条标为反例，没有检查。", "%[2]s marked as bad examples not checked.", s.Skipped, plural(s.Skipped, "script"))
+		text := t.sayf("另有 %[1]d 条标为反例，没有检查。", "Marked as bad examples and not checked: %[2]s.", s.Skipped, plural(s.Skipped, "script"))
 		out = append(out, []span{{text, plain}})
 	}
 	if c := s.Coverage; c != nil {
