@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -164,15 +165,41 @@ func printed(t *testing.T, command, output, want string) {
 	}
 }
 
-// The links of the guides lead to files that there are.
+// The links of the guides lead to files that there are, and to headings in them.
 func TestGuidesLink(t *testing.T) {
-	link := regexp.MustCompile(`\]\(([^)#:]+)(?:#[^)]*)?\)`)
+	link := regexp.MustCompile(`\]\(([^)#:]*)(?:#([^)]+))?\)`)
 	for _, name := range guides(t) {
 		text, _ := guide(t, name)
 		for _, m := range link.FindAllStringSubmatch(text, -1) {
-			assert.FileExists(t, filepath.Join("../..", filepath.Dir(name), m[1]), name)
+			to := name
+			if m[1] != "" {
+				to = filepath.Join(filepath.Dir(name), m[1])
+			}
+			require.FileExists(t, filepath.Join("../..", to), name)
+			if m[2] != "" {
+				there, _ := guide(t, to)
+				assert.Contains(t, anchors(there), m[2], "%s links to %s", name, to)
+			}
 		}
 	}
+}
+
+// anchors are the headings of a guide as links name them: in lower case, with
+// hyphens for spaces and without punctuation.
+func anchors(text string) []string {
+	var out []string
+	for _, m := range regexp.MustCompile(`(?m)^#+ (.*)$`).FindAllStringSubmatch(text, -1) {
+		out = append(out, strings.Map(func(r rune) rune {
+			switch {
+			case r == ' ':
+				return '-'
+			case r == '-' || r == '_' || unicode.IsLetter(r) || unicode.IsNumber(r):
+				return unicode.ToLower(r)
+			}
+			return -1
+		}, m[1]))
+	}
+	return out
 }
 
 // The guides name every format that is read and every family of rules, and no other.
