@@ -66,7 +66,8 @@ func (l *Library) addSheet(s *sheet) {
 		l.Notes = append(l.Notes, *problemOf(l.Source, err))
 		return
 	}
-	entries, found := entriesOf(rows)
+	entries, doubts, found := entriesOf(rows, "")
+	l.doubt(doubts)
 	if !found && len(rows) > 0 && !aboutName(s.name) {
 		l.noteSheet(s, "工作表“%s”没有“标准话术”一列，没有检查", "sheet %q has no column 标准话术 and is not checked")
 	}
