@@ -259,6 +259,12 @@ func variety(name string) column {
 	return unknown
 }
 
+// turnNames are names of what is asked and answered in data sets.
+var turnNames = listed(map[column]string{
+	triggerColumn: "instruction input query prompt utterance usersay usermessage",
+	textColumn:    "output completion agentreply agentmessage",
+})
+
 // turnColumn is what a column of a table or a key of a map holds, which may also
 // be named by who speaks or by a verdict: 客户 and 坐席, Q and A, 错误 and 正确. Below
 // headings such names label what is said.
@@ -268,6 +274,9 @@ func turnColumn(name string) (c column, guessed bool) {
 		return c, guessed
 	}
 	bare := bareColumn(name)
+	if c, ok := turnNames[bare]; ok {
+		return c, false
+	}
 	if v, ok := verdicts[bare]; ok {
 		return map[voice]column{said: textColumn, bad: badColumn, heard: otherColumn}[v], false
 	}
@@ -308,7 +317,7 @@ func isNone(cell string) bool {
 var badNames = []string{"反例", "反面示例", "反面案例", "反面教材", "错误示范", "错误示例", "错误话术", "错误案例", "错误说法", "错误用语", "错误例子", "错误回复", "错误答复", "错误范例",
 	"禁用话术", "禁用表达", "禁用语", "禁用词", "禁用用语", "禁语", "忌语", "违禁词", "违禁语", "禁止用语", "禁止话术", "禁止表达", "禁说", "禁忌用语", "禁用", "不规范话术", "不规范用语", "不规范示例", "不规范表达",
 	"不合规话术", "不合规用语", "不当话术", "不当用语", "不当表达", "负面示例", "负面案例", "负面话术", "违规话术", "违规用语", "不可说", "不能说", "不得说", "不要说", "不能这样说", "不要这样说", "不建议这样说", "坏例子", "不推荐话术", "不推荐说法", "不推荐",
-	"bad", "badexample", "badexamples", "badcase", "badcases", "counterexample", "counterexamples", "dont", "don't", "don'ts", "donts", "forbidden", "neversay", "donotsay", "wrong", "antipattern", "antipatterns"}
+	"bad", "badexample", "badexamples", "badcase", "badcases", "counterexample", "counterexamples", "dont", "don't", "don'ts", "donts", "forbidden", "neversay", "donotsay", "wrong", "antipattern", "antipatterns", "negative", "negatives", "negativeexample", "negativeexamples"}
 
 // badName reports whether a heading, a scene or a sheet by this name holds bad
 // examples: it begins or ends with one of badNames, and does not tell what to say

@@ -35,7 +35,7 @@ func (t *table) columnsUnread() []doubt {
 	var names []string
 	var first *Line
 	for i := range t.header {
-		if t.column(i) != unknown || !t.prose[i] && (t.worded || t.header[i].blank()) {
+		if t.column(i) != unknown || unsaid(t.header[i].Text) && t.worded || !t.prose[i] && (t.worded || t.header[i].blank()) {
 			continue
 		}
 		if first == nil {
@@ -48,6 +48,12 @@ func (t *table) columnsUnread() []doubt {
 	}
 	all := strings.Join(names, "、")
 	return []doubt{doubtAt(first, "列%s没有检查：不认识列名；如果是话术，请把列名改为“标准话术”", "column %s is not checked: the name is not known; call it 标准话术 if it holds wordings", all)}
+}
+
+// unsaid reports whether a name that is not known cannot be that of wordings: 客户反应, 改进说明.
+func unsaid(name string) bool {
+	bare := bareName(name)
+	return hasPrefix(bare, customers) || hasSuffix(bare, []string{"说明", "要点", "要求", "原因", "备注", "目的", "建议", "依据", "方式", "步骤"})
 }
 
 // columnTitle is how a column is called where it is told of: by its name, else by its number.

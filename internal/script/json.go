@@ -31,11 +31,13 @@ func readJSON(source string, data []byte) (*Library, *call.Problem) {
 	if len(root.items) == 1 {
 		root = root.items[0]
 	}
-	entries := entriesIn(root)
+	entries, doubts := entriesIn(root)
 	if len(entries) == 0 {
 		return nil, noEntries(d)
 	}
-	return d.library("json", entries), nil
+	l := d.library("json", entries)
+	l.doubt(doubts)
+	return l, nil
 }
 
 // jsonParser reads JSON and keeps where each code point of a string stands, which

@@ -44,6 +44,9 @@ var variants = []string{"话术", "标准话术", "参考话术", "备选话术"
 // remarks are labels of what is not said at all.
 var remarks = []string{"备注", "注", "注意", "注意事项", "语气", "语速", "要求", "动作", "坐席动作", "客服动作", "操作", "ps", "说明", "旁白", "停顿", "点评", "解析", "原", "原话术", "旧话术"}
 
+// stage are the remarks that no wording starts with in brackets: 【旁白】 is none, 【注意】 may be said.
+var stage = []string{"旁白", "停顿", "动作", "坐席动作", "客服动作", "点评", "解析"}
+
 // askers and answerers are labels of who speaks that transcripts do not have.
 var (
 	askers    = []string{"q", "问", "客", "客户问", "客户说", "用户问", "用户说", "顾客问", "顾客说", "客户问题", "用户问题"}
@@ -76,6 +79,9 @@ func signed(runes []rune) (l label, ok bool) {
 	if len(runes) == 0 {
 		return label{}, false
 	}
+	if inner, ok := enclosedSign(runes); ok {
+		return label{width: spaces(runes, 3), voice: inner}, true
+	}
 	v, ok := signs[runes[0]]
 	if !ok {
 		if (runes[0] != '×' && runes[0] != '╳') || len(runes) < 2 || !unicode.IsSpace(runes[1]) {
@@ -91,6 +97,18 @@ func signed(runes []rune) (l label, ok bool) {
 		end += more.width
 	}
 	return label{width: end, voice: v}, true
+}
+
+// enclosedSign is what a sign in brackets says: (✗).
+func enclosedSign(runes []rune) (v voice, ok bool) {
+	if len(runes) < 3 || !strings.ContainsRune("(（[【", runes[0]) || !strings.ContainsRune(")）]】", runes[2]) {
+		return said, false
+	}
+	if runes[1] == '×' || runes[1] == '╳' {
+		return bad, true
+	}
+	v, ok = signs[runes[1]]
+	return v, ok
 }
 
 // pictured is a remark with a picture before it: ⚠️ 注意：.
@@ -115,7 +133,7 @@ func bracketed(runes []rune) (l label, ok bool) {
 	}
 	l, ok = labelNamed(string(runes[1:end]))
 	end++
-	l.weak = l.voice == heard
+	l.weak = l.weak || l.voice == heard && !slices.Contains(stage, bareName(string(runes[1:end-1])))
 	if end < len(runes) && (runes[end] == '：' || runes[end] == ':') {
 		end++
 		l.weak = false
@@ -137,12 +155,22 @@ func labelNamed(name string) (l label, ok bool) {
 		return label{voice: heard}, true
 	case slices.Contains(variants, base), slices.Contains(variants, bare):
 		return label{}, true
-	case slices.Contains(askers, counted), slices.Contains(customers, counted):
+	case slices.Contains(askers, counted):
 		return label{voice: heard, speaker: true}, true
 	case slices.Contains(answerers, counted):
 		return label{speaker: true}, true
 	}
-	return speaker(name)
+	if l, ok := speaker(name); ok {
+		return l, true
+	}
+	// 会员：八折 is no dialogue, unless somebody answers
+	return label{voice: heard, speaker: true, weak: true}, slices.Contains(customers, counted)
+}
+
+// listens reports whether the value of a column such as 角色 names somebody whose words are no script.
+func listens(role string) bool {
+	l, ok := labelNamed(role)
+	return ok && l.speaker && l.voice == heard || bareName(role) == "c"
 }
 
 func has(m map[string]voice, key string) bool { _, ok := m[key]; return ok }

@@ -182,6 +182,7 @@ func (o *outline) close() {
 	if !d.labelled {
 		d.tell(d.loose)
 	} else {
+		d.tell(slices.DeleteFunc(slices.Clone(d.loose), func(b block) bool { return !newRow(b.line).named }))
 		o.doubt(d.loose)
 	}
 	if !d.labelled && !d.numbered && len(d.good)+len(d.wrong) == 0 {
@@ -196,7 +197,7 @@ func (o *outline) close() {
 // doubt notes blocks that stand behind labelled wordings without a label and speak like them.
 func (o *outline) doubt(blocks []block) {
 	for _, b := range blocks {
-		if b.speaks() && !leads(b.line.Text) {
+		if b.speaks() && !newRow(b.line).named && !leads(b.line.Text) {
 			o.doubts = append(o.doubts, doubtAt(&b.line, "这一段没有检查：前面标明了“话术：”，这一段没有；是话术请加上“话术：”",
 				"this paragraph is not checked: those before it are labelled 话术： and it is not; label it if it is a wording"))
 		}

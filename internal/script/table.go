@@ -385,8 +385,7 @@ func (f *fields) set(c column, cell Line) {
 	case rightColumn:
 		f.bad = f.bad || isNo(text)
 	case speakerColumn:
-		l, ok := speaker(text)
-		f.mute = ok && l.voice == heard
+		f.mute = listens(text)
 	default:
 		f.words(c, cell)
 	}

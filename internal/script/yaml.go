@@ -19,6 +19,7 @@ func readYAML(source string, data []byte) (*Library, *call.Problem) {
 	}
 	y := &yamlFile{document: d, starts: yamlLines(d.text)}
 	var entries []*Entry
+	var doubts []doubt
 	decoder := yaml.NewDecoder(strings.NewReader(d.text))
 	for {
 		var root yaml.Node
@@ -29,13 +30,15 @@ func readYAML(source string, data []byte) (*Library, *call.Problem) {
 		if err != nil {
 			return nil, y.broken(err)
 		}
-		entries = append(entries, entriesIn(y.node(&root, 0))...)
+		more, unsure := entriesIn(y.node(&root, 0))
+		entries, doubts = append(entries, more...), append(doubts, unsure...)
 	}
 	if len(entries) == 0 {
 		return nil, noEntries(d)
 	}
 	y.settle()
 	l := d.library("yaml", entries)
+	l.doubt(doubts)
 	l.waive(d, y.comments())
 	return l, nil
 }
