@@ -53,7 +53,7 @@ func (t *table) columnsUnread() []doubt {
 // unsaid reports whether a name that is not known cannot be that of wordings: 客户反应, 改进说明.
 func unsaid(name string) bool {
 	bare := bareName(name)
-	return hasPrefix(bare, customers) || hasSuffix(bare, []string{"说明", "要点", "要求", "原因", "备注", "目的", "建议", "依据", "方式", "步骤"})
+	return hasPrefix(bare, customers) || hasSuffix(bare, []string{"说明", "要点", "要求", "原因", "备注", "目的", "依据", "方式", "步骤"})
 }
 
 // columnTitle is how a column is called where it is told of: by its name, else by its number.

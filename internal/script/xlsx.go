@@ -49,7 +49,7 @@ func (l *Library) found() (*Library, *call.Problem) {
 }
 
 func problemOf(source string, err error) *call.Problem {
-	p := &call.Problem{File: source, What: call.Sayf("%v", "%v", err), Fatal: true}
+	p := &call.Problem{File: source, What: explained(err.Error()), Fatal: true}
 	if t := (trouble{}); errors.As(err, &t) {
 		p.What = t.Say
 	}

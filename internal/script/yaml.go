@@ -55,7 +55,10 @@ func (y *yamlFile) broken(err error) *call.Problem {
 			at = y.starts[line]
 		}
 	}
-	return y.fail(at, "不是正确的 YAML：%s；话术里有冒号、# 或以特殊符号开头时要加引号", "the YAML is broken: %s; texts with a colon, a # or a sign at the start need quotes", what)
+	p, say := y.fail(at, "", ""), explained(what)
+	p.What = call.Say{ZH: "不是正确的 YAML：" + say.ZH + "；话术里有冒号、# 或以特殊符号开头时要加引号",
+		EN: "the YAML is broken: " + say.EN + "; texts with a colon, a # or a sign at the start need quotes"}
+	return p
 }
 
 func atoi(digits string) (n int) {
