@@ -31,7 +31,7 @@ type htmlColumns struct {
 
 // htmlColumn is a column of two parts, the grave one below.
 type htmlColumn struct {
-	Href   string
+	Href   string // empty where there is nothing to see
 	Title  string // what it says when pointed at
 	X      string // left edge of its share of the width
 	Share  string // its share
@@ -80,10 +80,13 @@ func (h *htmlReport) columns(label, filter string, wide bool, data []columnData)
 	roomy := width*share/100 > 8*float64(len(strconv.Itoa(highest)))
 	for i, d := range data {
 		x := share * float64(i)
-		c := htmlColumn{Href: h.href(filter, d.name), Title: d.title, X: percent(x), Share: percent(share), Bar: percent(x + share*0.14),
+		c := htmlColumn{Title: d.title, X: percent(x), Share: percent(share), Bar: percent(x + share*0.14),
 			Width: percent(share * 0.72), Middle: percent(x + share/2)}
 		if i%every == 0 {
 			c.Label, c.Minor = d.label, i/every%2 == 1
+		}
+		if d.all > 0 { // nobody wants to see no calls
+			c.Href = h.href(filter, d.name)
 		}
 		if d.all > 0 && (roomy || d.all == highest) {
 			c.Value = strconv.Itoa(d.all)

@@ -78,7 +78,7 @@ func (h *htmlReport) listsObject() htmlListsObject {
 func (h *htmlReport) rulePlace(r *rule.Rule) int {
 	return h.lists.rules.place(ruleKey{r.ID, r.Severity}, func() htmlRule {
 		lang := h.o.Lang
-		return htmlRule{r.ID, r.Severity, r.Title.In(lang), r.Why.In(lang), r.Advice.In(lang), h.adviceLabel(r), r.Kind == "forbid"}
+		return htmlRule{Clean(r.ID), r.Severity, Clean(r.Title.In(lang)), Clean(r.Why.In(lang)), Clean(r.Advice.In(lang)), h.adviceLabel(r), r.Kind == "forbid"}
 	})
 }
 
@@ -103,6 +103,6 @@ func (h *htmlReport) gradePlace(s *rule.Score) int {
 
 func (h *htmlReport) tagPlace(t *rule.TagKind, v *rule.TagValue) int {
 	return h.lists.tags.place([2]string{t.ID, v.Value}, func() htmlTag {
-		return htmlTag{t.ID, v.Value, t.Title.In(h.o.Lang), v.Name.In(h.o.Lang)}
+		return htmlTag{Clean(t.ID), Clean(v.Value), Clean(t.Title.In(h.o.Lang)), Clean(v.Name.In(h.o.Lang))}
 	})
 }

@@ -66,7 +66,8 @@ type htmlGroup struct {
 	Name, Note, Href             string
 	Calls, Mean, Width           string
 	Findings, Errors, Per, Worst string
-	Grades                       string
+	Grades                       []htmlBar
+	Scored                       bool // the table has scores
 }
 
 // htmlScenes is which scenes of the documents have a script.
@@ -120,7 +121,7 @@ func (h *htmlReport) about(s *Summary) []string {
 	for _, p := range h.o.Packs {
 		out = append(out, Clean(strings.TrimSpace(h.say("规则包 ", "pack ")+p.Name+" "+p.Version)))
 	}
-	return append(out, strings.TrimSpace("zhijian "+h.o.Version))
+	return append(out, Clean(strings.TrimSpace("zhijian "+h.o.Version)))
 }
 
 // notes are all that keeps the numbers from being the whole truth.
@@ -166,9 +167,7 @@ func (h *htmlReport) figures(s *Summary) []htmlFigure {
 	out := []htmlFigure{{Label: h.say("检查的"+noun(h.o.Scripts).ZH, noun(h.o.Scripts).EN+"s checked"), Value: thousands(s.Calls), Unit: h.say(measure(h.o.Scripts), "")}}
 	if mean, scored := s.All().Mean(); scored {
 		f := htmlFigure{Label: h.say("平均得分", "mean score"), Value: fmt.Sprintf("%.1f", mean)}
-		for _, g := range s.All().Grades() {
-			f.Notes = append(f.Notes, htmlBar{Label: Clean(g.Name), Value: thousands(g.Calls), Href: h.href("grade", Clean(g.Name))})
-		}
+		f.Notes = h.grades(s.All())
 		out = append(out, f)
 	}
 	found := htmlFigure{Label: h.say("发现的问题", "findings"), Value: thousands(s.Findings()), Unit: h.say("处", "")}
@@ -180,13 +179,23 @@ func (h *htmlReport) figures(s *Summary) []htmlFigure {
 	return append(out, found, clean)
 }
 
+// grades are the grades with the calls that got them.
+func (h *htmlReport) grades(g *Group) []htmlBar {
+	var out []htmlBar
+	for _, n := range g.Grades() {
+		out = append(out, htmlBar{Label: Clean(n.Name), Value: thousands(n.Calls), Href: h.href("grade", Clean(n.Name))})
+	}
+	return out
+}
+
 // ruleBars are the rules that found something, the most frequent first.
 func (h *htmlReport) ruleBars(s *Summary) htmlBars {
 	rules := s.Rules()
 	slices.SortStableFunc(rules, func(a, b RuleCount) int { return cmp.Compare(b.Findings, a.Findings) })
 	out := htmlBars{Label: h.say("问题最多的规则", "Findings by rule"), Wide: true}
 	for i, n := range rules {
-		bar := htmlBar{Label: n.Rule.Title.In(h.o.Lang), Note: n.Rule.ID, Href: h.href("rule", n.Rule.ID), Value: thousands(n.Findings),
+		id := Clean(n.Rule.ID)
+		bar := htmlBar{Label: Clean(n.Rule.Title.In(h.o.Lang)), Note: id, Href: h.href("rule", id), Value: thousands(n.Findings),
 			Width: share(n.Findings, rules[0].Findings), Class: n.Rule.Severity.String(), Kind: h.severity(n.Rule.Severity)}
 		out.add(i, bar)
 	}
@@ -205,9 +214,9 @@ func (b *htmlBars) add(i int, bar htmlBar) {
 func (h *htmlReport) tagBars(s *Summary) []htmlBars {
 	var out []htmlBars
 	for _, t := range s.All().Tags() {
-		chart := htmlBars{Label: t.Tag.Title.In(h.o.Lang)}
+		chart := htmlBars{Label: Clean(t.Tag.Title.In(h.o.Lang))}
 		for i, v := range t.Values {
-			chart.add(i, htmlBar{Label: v.Name.In(h.o.Lang), Href: h.href("tag", t.Tag.ID+"="+v.Value), Value: thousands(v.Calls),
+			chart.add(i, htmlBar{Label: Clean(v.Name.In(h.o.Lang)), Href: h.href("tag", Clean(t.Tag.ID+"="+v.Value)), Value: thousands(v.Calls),
 				Width: share(v.Calls, t.Values[0].Calls), Class: "neutral"})
 		}
 		out = append(out, chart)
@@ -280,14 +289,16 @@ func (h *htmlReport) groupColumn(name, label, called string, g *Group) columnDat
 func (h *htmlReport) groups(s *Summary) []htmlGroups {
 	var out []htmlGroups
 	if teams := s.Teams(); len(teams) > 0 {
-		table := htmlGroups{Label: h.say("班组", "Teams"), Head: h.say("班组", "team")}
+		_, all := byTeam(teams)
+		table := htmlGroups{Label: h.say("班组", "Teams"), Head: h.say("班组", "team"), Scored: anyScored(all)}
 		for i := range teams {
 			table.add(h.group(&teams[i].Group, teams[i].Team, "", h.href("team", Clean(teams[i].Team))))
 		}
 		out = append(out, table)
 	}
 	if agents := s.Agents(); len(agents) > 0 {
-		table := htmlGroups{Label: h.say("坐席", "Agents"), Head: h.say("坐席", "agent")}
+		_, all := h.text.agents(agents)
+		table := htmlGroups{Label: h.say("坐席", "Agents"), Head: h.say("坐席", "agent"), Scored: anyScored(all)}
 		for i := range agents {
 			p := agents[i].Agent
 			key := Clean(cmp.Or(p.ID, p.Name))
@@ -301,7 +312,7 @@ func (h *htmlReport) groups(s *Summary) []htmlGroups {
 }
 
 func (t *htmlGroups) add(g htmlGroup) {
-	t.Scored = t.Scored || g.Mean != ""
+	g.Scored = t.Scored
 	switch {
 	case len(t.First) < mostBars:
 		t.First = append(t.First, g)
@@ -314,7 +325,7 @@ func (t *htmlGroups) add(g htmlGroup) {
 
 func (h *htmlReport) group(g *Group, name, note, href string) htmlGroup {
 	out := htmlGroup{Name: Clean(name), Note: Clean(note), Href: href, Calls: thousands(g.Calls), Findings: thousands(g.Findings),
-		Errors: thousands(g.Errors), Per: fmt.Sprintf("%.0f", g.Per100()), Grades: Clean(grades(g))}
+		Errors: thousands(g.Errors), Per: fmt.Sprintf("%.0f", g.Per100()), Grades: h.grades(g), Mean: "–"}
 	if mean, scored := g.Mean(); scored {
 		out.Mean, out.Width = fmt.Sprintf("%.1f", mean), percent(100*mean/float64(max(1, h.calendar.start)))
 	}

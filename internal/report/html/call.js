@@ -64,8 +64,15 @@ function conversation(row, detail) {
     whole.length ? [el('h4', {}, data.scripts ? say('整条', 'The whole script') : say('整通', 'The whole call')), whole.map(n => note(n, detail))] : null);
 }
 
-// numbered are the findings with their numbers, the accepted ones after the others.
-const numbered = detail => [...detail.findings, ...(detail.accepted || [])].map((f, i) => ({...f, number: i + 1}));
+// numbered are the findings, accepted or not, numbered as they stand in the
+// call: what is missing at a turn before what is said in it, and what the whole
+// call lacks at the end.
+function numbered(detail) {
+  const at = f => turnOf(f) < 0 ? Infinity : turnOf(f);
+  return [...detail.findings, ...(detail.accepted || [])]
+    .sort((a, b) => (at(a) === at(b) ? 0 : at(a) - at(b)) || (a.turn < 0 ? -1 : a.start) - (b.turn < 0 ? -1 : b.start))
+    .map((f, i) => ({...f, number: i + 1}));
+}
 
 // turnOf is the turn that a finding is shown at: its own, or where what is missing was due.
 const turnOf = n => n.turn >= 0 ? n.turn : n.due ?? -1;
@@ -126,7 +133,7 @@ function costs(row, detail) {
     el('th', {scope: 'row'}, data.rules[c.rule].title), el('td', {class: 'n'}, c.counted === c.count ? `${c.count}×${c.points}` : `${c.counted}×${c.points} / ${c.count}`),
     el('td', {class: 'n'}, c.fatal ? say('一票否决', 'fatal') : '−' + c.total)));
   return el('section', {}, el('h3', {}, say('得分怎么来的', 'How the score came about')),
-    el('p', {class: 'formula'}, `${detail.formula} = `, el('b', {}, String(row.score))),
+    el('p', {class: 'formula'}, detail.formula + ' ', el('span', {class: 'nowrap'}, '= ', el('b', {}, String(row.score)))),
     detail.remarks ? el('p', {class: 'small'}, detail.remarks) : null, rows.length ? el('table', {class: 'costs'}, el('tbody', {}, rows)) : null);
 }
 

@@ -53,7 +53,7 @@ function worstCell(row) {
   const rules = [...new Set(row.rules || [])].sort((a, b) => data.rules[b].severity - data.rules[a].severity);
   if (!rules.length) return el('span', {class: 'zero'}, row.clean ? say('没有问题', 'none') : say('未能评估', 'not evaluated'));
   const more = rules.length > 2 ? say(` 等 ${rules.length} 项`, ` and ${rules.length - 2} more`) : '';
-  return rules.slice(0, 2).map(r => data.rules[r].title).join(say('、', ', ')) + more;
+  return rules.slice(0, 2).map(r => data.rules[r].title).join(say('；', '; ')) + more;
 }
 
 // chosen are the rows that pass all filters, in the order asked for.
