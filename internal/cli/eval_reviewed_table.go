@@ -21,6 +21,7 @@ func (r *reviewRun) table() error {
 	if rules := r.reviews.Rules(); len(rules) > 0 {
 		r.figures(&b, rules)
 		r.remarks(&b)
+		r.recall(&b, rules)
 		r.agreement(&b)
 		r.phrases(&b)
 		r.disagreements(&b)
@@ -29,26 +30,48 @@ func (r *reviewRun) table() error {
 	return err
 }
 
-// figures writes the table of rules.
+// figures writes the table of rules, those without a verdict only with --list.
 func (r *reviewRun) figures(b *strings.Builder, rules []*eval.RuleReview) {
 	rows := [][]string{{r.say("规则", "rule"), r.say("正确", "right"), r.say("误报", "false"), r.say("存疑", "unsure"),
 		r.say("未判", "open"), r.say("准确率", "precision"), r.say("95% 区间", "95 %")}}
-	missed := len(r.reviews.Missed()) > 0
-	if missed {
-		rows[0] = append(rows[0], r.say("漏报", "missed"), r.say("召回率≤", "recall ≤"))
-	}
+	left := 0
 	for _, one := range rules {
-		rows = append(rows, r.row(one.Rule, one, missed))
+		if one.Judged() > 0 || r.o.list {
+			rows = append(rows, figuresOf(one.Rule, one))
+		} else {
+			left++
+		}
 	}
-	columns(b, append(rows, r.row(r.say("合计", "all"), r.reviews.All(), missed)))
+	columns(b, append(rows, figuresOf(r.say("合计", "all"), r.reviews.All())))
+	if left > 0 {
+		fmt.Fprintln(b, " "+r.sayf("另有 %d 条规则没有判过，--list 全部列出", "%d more rules without a verdict; --list shows all", left))
+	}
 }
 
-func (r *reviewRun) row(name string, n *eval.RuleReview, missed bool) []string {
-	cells := []string{name, strconv.Itoa(n.Right), strconv.Itoa(n.False), strconv.Itoa(n.Unsure + n.Disputed), strconv.Itoa(n.Unjudged), share(n.Precision()), interval(n)}
-	if missed {
-		cells = append(cells, strconv.Itoa(n.Missed), share(n.Recall()))
+func figuresOf(name string, n *eval.RuleReview) []string {
+	return []string{name, strconv.Itoa(n.Right), strconv.Itoa(n.False), strconv.Itoa(n.Unsure + n.Disputed), strconv.Itoa(n.Unjudged), share(n.Precision()), interval(n)}
+}
+
+// recall writes what reviewers added, by rule.
+func (r *reviewRun) recall(b *strings.Builder, rules []*eval.RuleReview) {
+	all := r.reviews.All()
+	if all.Missed == 0 {
+		return
 	}
-	return cells
+	rows := [][]string{{r.say("规则", "rule"), r.say("正确", "right"), r.say("漏报", "missed"), r.say("召回率不高于", "recall at most")}}
+	for _, one := range rules {
+		if one.Missed > 0 {
+			rows = append(rows, recallOf(one.Rule, one))
+		}
+	}
+	fmt.Fprintln(b, "\n"+r.say("漏报", "Missed"))
+	columns(b, append(rows, recallOf(r.say("合计（所有规则）", "all rules"), all)))
+	r.paragraph(b, r.say("召回率是正确 ÷（正确 + 漏报），漏报是复核的人另外听出的。没有逐通听过的、听的人也没发现的都不在其中，所以真正的召回率只会更低。",
+		"The recall is right ÷ (right + missed), where missed is what reviewers heard besides. What nobody listened to, or nobody noticed, is not in it: the true recall can only be lower."))
+}
+
+func recallOf(name string, n *eval.RuleReview) []string {
+	return []string{name, strconv.Itoa(n.Right), strconv.Itoa(n.Missed), share(n.Recall())}
 }
 
 // interval is a confidence interval, – where there are no verdicts.
@@ -69,10 +92,6 @@ func (r *reviewRun) remarks(b *strings.Builder) {
 		len(r.reviews.Books), all.Findings(), all.Judged(), all.Unjudged, all.Disputed))
 	if all.Unjudged > 0 && all.Judged() > 0 {
 		r.paragraph(b, r.say("只判了一部分：如果不是随机挑的，这些数字不代表其余的。", "Only a part was judged: unless it was picked at random, the figures do not speak for the rest."))
-	}
-	if all.Missed > 0 {
-		r.paragraph(b, r.sayf("召回率是正确 ÷（正确 + 漏报），漏报是复核的人另外听出的 %d 处。没有逐通听过的、听的人也没发现的都不在其中，所以真正的召回率只会更低。",
-			"The recall is right ÷ (right + missed), where missed are the %d that reviewers heard besides. What nobody listened to, or nobody noticed, is not in it: the true recall can only be lower.", all.Missed))
 	}
 }
 
@@ -126,19 +145,26 @@ func (r *reviewRun) disagreements(b *strings.Builder) {
 	fmt.Fprintln(b, "\n"+r.sayf("判定不同的 %d 处", "Judged differently: %d", len(all)))
 	shown := r.listed(len(all))
 	for _, j := range all[:shown] {
-		var said []string
-		for i, v := range j.By {
-			if v != book.Unjudged {
-				said = append(said, r.reviews.Books[i].Name+r.say("：", ": ")+v.In(r.lang))
-			}
-		}
-		turn := ""
-		if j.Turn != "" {
-			turn = r.sayf(" 轮次 %s", " turn %s", j.Turn)
-		}
-		r.paragraph(b, fmt.Sprintf(" %s%s  %s  “%s”  %s", j.Call, turn, j.Rule, j.Quote, strings.Join(said, r.say("，", ", "))))
+		r.paragraph(b, " "+r.disagreement(j))
 	}
 	r.more(b, len(all)-shown)
+}
+
+// disagreement is a finding with what each reviewer says of it.
+func (r *reviewRun) disagreement(j *eval.Judged) string {
+	parts := []string{j.Call, j.Rule}
+	if turn, err := strconv.Atoi(j.Turn); err == nil {
+		parts = []string{j.Call, r.sayf("第%d轮", "turn %d", turn), j.Rule}
+	}
+	if j.Quote != "" {
+		parts = append(parts, "“"+j.Quote+"”")
+	}
+	for i, v := range j.By {
+		if v != book.Unjudged {
+			parts = append(parts, r.reviews.Books[i].Name+r.say("：", ": ")+v.In(r.lang))
+		}
+	}
+	return strings.Join(parts, "  ")
 }
 
 // listed is how many of a list are shown.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"runtime/debug"
 
 	"github.com/zhijian-qa/zhijian/internal/intake"
 	"github.com/zhijian-qa/zhijian/internal/lint"
@@ -44,6 +45,9 @@ func (r *lintRun) open() error {
 		if err != nil {
 			r.outputs.abandon()
 			return err
+		}
+		if report.Binary(o.format) {
+			debug.SetGCPercent(100) // its buffers are large: five times as much would be too much
 		}
 		w, err := report.New(o.format, to, report.Options{Lang: r.lang, Color: r.colored(terminal), Width: width(terminal),
 			SummaryOnly: r.settings.summary && o.file == "-", Version: versionOf(), Packs: r.settings.packs, Dir: workingDir(), Scripts: r.settings.scripts})

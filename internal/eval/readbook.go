@@ -79,6 +79,9 @@ func (b *bookReader) read() {
 			"no sheet has the columns verdict, rule and fingerprint; what is wanted is a workbook of lint --output xlsx=…, filled in by a person"))
 	}
 	b.keepAdditions()
+	if b.book.Findings > 0 && b.book.Judged+b.book.Missed == 0 {
+		b.problem(call.Place{}, true, call.Sayf("“判定”列还是空的，没有可算的", "the column verdict is still empty, so there is nothing to measure"))
+	}
 }
 
 // keepAdditions counts what was missed, once all rules of the book are known.

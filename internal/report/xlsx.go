@@ -127,9 +127,8 @@ func (x *xlsxReport) begin() (err error) {
 // countScore counts a score by tens; full marks belong to the highest ten.
 func (x *xlsxReport) countScore(s *rule.Score) {
 	x.full = max(x.full, s.Start)
-	band := min(s.Points, s.Start-1) / 10
-	if more := band + 1 - len(x.scores); more > 0 {
+	if more := (x.full-1)/10 + 1 - len(x.scores); more > 0 {
 		x.scores = append(x.scores, make([]int, more)...)
 	}
-	x.scores[band]++
+	x.scores[min(s.Points, s.Start-1)/10]++
 }
