@@ -25,7 +25,7 @@ func (x *xlsxReport) callColumns() []xlsxColumn[*lint.Result] {
 		x.severityColumn(rule.Info, book.Info),
 		numCol(x.say("已接受", "accepted"), narrow, func(r result) book.Cell { return countCell(len(r.Verdict.Suppressed)) }),
 		numCol(x.say("未能评估的规则", "rules not evaluated"), named, func(r result) book.Cell { return loudCell(len(r.Verdict.NotEvaluated), book.Doubtful) }),
-		xlsxCol(x.say("标签", "tags"), said, func(r result) book.Cell { return textCell(x.tags(r.Verdict.Tags), book.Wrapped) }).of(forCalls),
+		xlsxCol(x.say("标签", "tags"), said, func(r result) book.Cell { return textCell(x.people().tags(r.Verdict.Tags), book.Wrapped) }).of(forCalls),
 		xlsxCol(x.say("文件", "file"), said, func(r result) book.Cell { return textCell(r.Call.Source, book.Dim) }).onScreen(),
 		xlsxCol(x.say("行", "line"), narrow, func(r result) book.Cell { return lineCell(r.Call.Line) }).onScreen(),
 	}
@@ -38,10 +38,8 @@ func (x *xlsxReport) idHead() string {
 	return book.ReviewHeads().Call.In(x.o.Lang)
 }
 
-// tags are the tags of a call, one on a line.
-func (x *xlsxReport) tags(tags []rule.Tag) string {
-	return (&textReport{tongue: x.tongue, o: x.o}).tags(tags)
-}
+// people is the report whose words for tags, messages and scenes are used here too.
+func (x *xlsxReport) people() *textReport { return &textReport{tongue: x.tongue, o: x.o} }
 
 func (x *xlsxReport) severityColumn(s rule.Severity, style book.Style) xlsxColumn[*lint.Result] {
 	return numCol(x.severity(s), narrow, func(r *lint.Result) book.Cell {
@@ -97,7 +95,7 @@ func (x *xlsxReport) findingColumns() []xlsxColumn[foundIn] {
 		xlsxCol(x.say("上下文", "context"), told, x.contextCell),
 		verdict,
 		xlsxCol(heads.Note.In(lang), said, func(foundIn) book.Cell { return book.Cell{Style: book.Input} }),
-		xlsxCol(x.say("说明", "message"), said, func(f foundIn) book.Cell { return textCell(f.Message.In(lang), book.Wrapped) }),
+		xlsxCol(x.say("说明", "message"), said, func(f foundIn) book.Cell { return textCell(x.people().gist(f.Finding), book.Wrapped) }),
 		xlsxCol(x.say("建议", "advice"), said, func(f foundIn) book.Cell { return textCell(f.Rule.Advice.In(lang), book.Wrapped) }),
 		xlsxCol(heads.Fingerprint.In(lang), numbered, func(f foundIn) book.Cell { return textCell(f.Fingerprint, book.Dim) }).onScreen(),
 		xlsxCol(x.say("文件", "file"), said, func(f foundIn) book.Cell { return textCell(f.call.Source, book.Dim) }).onScreen(),

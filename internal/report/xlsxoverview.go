@@ -28,18 +28,19 @@ func (o *overview) row(cells ...book.Cell) {
 	}
 }
 
-// section begins a table with the heads of its columns.
-func (o *overview) section(name string, heads ...string) {
+// section begins a table.
+func (o *overview) section(name string) {
 	o.row()
 	o.row(book.Cell{Value: name, Style: book.Section})
-	if len(heads) == 0 {
-		return
-	}
+}
+
+// heads are those of the columns; number is how the second and the third look.
+func (o *overview) heads(number book.Style, heads ...string) {
 	cells := make([]book.Cell, len(heads))
 	for i, h := range heads {
 		cells[i] = book.Cell{Value: h, Style: book.Head}
 		if i == 1 || i == 2 {
-			cells[i].Style = book.NumberHead
+			cells[i].Style = number
 		}
 	}
 	o.row(cells...)
@@ -133,7 +134,8 @@ func (o *overview) scoreBands(s *Summary) {
 	if o.scores == nil {
 		return
 	}
-	o.section(o.say("分数分布", "Scores"), o.say("得分", "score"), o.counted(), o.say("占比", "share"), "")
+	o.section(o.say("分数分布", "Scores"))
+	o.heads(book.NumberHead, o.say("得分", "score"), o.counted(), o.say("占比", "share"), "")
 	var names []string
 	var numbers []int
 	for i := len(o.scores) - 1; i >= 0; i-- {
@@ -152,7 +154,8 @@ func (o *overview) band(i int) string {
 }
 
 func (o *overview) severities(s *Summary) {
-	o.section(o.say("按级别", "By severity"), o.say("级别", "severity"), o.say("问题", "findings"), o.say("占比", "share"), "")
+	o.section(o.say("按级别", "By severity"))
+	o.heads(book.NumberHead, o.say("级别", "severity"), o.say("问题", "findings"), o.say("占比", "share"), "")
 	var names []string
 	var numbers []int
 	for _, severity := range []rule.Severity{rule.Error, rule.Warning, rule.Info} {
@@ -174,7 +177,8 @@ func (o *overview) byRule(s *Summary) {
 		name = o.sayf("按规则（%d 条中的前 %d 条，其余见“规则”）", "By rule (of %d the first %d; all are in Rules)", len(rules), mostRules)
 		rules = rules[:mostRules]
 	}
-	o.section(name, o.say("规则", "rule"), o.say("问题", "findings"), o.say("占比", "share"), "")
+	o.section(name)
+	o.heads(book.NumberHead, o.say("规则", "rule"), o.say("问题", "findings"), o.say("占比", "share"), "")
 	var names []string
 	var numbers []int
 	for _, n := range rules {
@@ -188,8 +192,9 @@ func (o *overview) scenes(s *Summary) {
 	if s.Coverage == nil {
 		return
 	}
-	o.section(o.say("文件要求的场景", "Scenes that the documents ask for"), o.say("场景", "scene"), o.say("话术", "scripts"), "", o.say("缺什么", "what is missing"))
-	t := &textReport{tongue: o.tongue, o: o.o}
+	o.section(o.say("文件要求的场景", "Scenes that the documents ask for"))
+	o.heads(book.Head, o.say("场景", "scene"), o.say("话术", "scripts"), "", o.say("缺什么", "what is missing"))
+	t := o.people()
 	for _, c := range s.Coverage.Scenes {
 		style := book.Good
 		if len(c.Compliant) == 0 {
@@ -204,7 +209,8 @@ func (o *overview) byTeam(s *Summary) {
 	if len(teams) == 0 {
 		return
 	}
-	o.section(o.say("按班组", "By team"), o.say("班组", "team"), o.say("通数", "calls"), o.say("平均分", "mean score"), o.say("失分最多的规则", "worst rules"))
+	o.section(o.say("按班组", "By team"))
+	o.heads(book.NumberHead, o.say("班组", "team"), o.say("通数", "calls"), o.say("平均分", "mean score"), o.say("失分最多的规则", "worst rules"))
 	for i := range teams {
 		g := &teams[i].Group
 		o.row(textCell(teams[i].Team, book.Wrapped), countCell(g.Calls), meanCell(g), textCell(o.worstOf(g), book.Wrapped))
@@ -216,7 +222,8 @@ func (o *overview) notEvaluated(s *Summary) {
 	if len(reasons) == 0 {
 		return
 	}
-	o.section(o.say("未能评估", "Not evaluated"), o.say("原因", "reason"), o.counted(), o.say("规则次数", "rules"))
+	o.section(o.say("未能评估", "Not evaluated"))
+	o.heads(book.NumberHead, o.say("原因", "reason"), o.counted(), o.say("规则次数", "rules"))
 	for _, n := range reasons {
 		o.row(textCell(n.Reason.In(o.o.Lang), book.Wrapped), countCell(n.Calls), countCell(n.Rules))
 	}
@@ -226,7 +233,8 @@ func (o *overview) problems(s *Summary) {
 	if s.Problems == 0 {
 		return
 	}
-	o.section(o.say("输入问题", "Problems with the input"), o.say("文件", "file"), o.say("行", "line"), o.say("编号", "id"), o.say("问题", "problem"))
+	o.section(o.say("输入问题", "Problems with the input"))
+	o.heads(book.Head, o.say("文件", "file"), o.say("行", "line"), o.say("编号", "id"), o.say("问题", "problem"))
 	for i := range o.xlsxReport.problems {
 		p := &o.xlsxReport.problems[i]
 		o.row(textCell(p.File, book.Wrapped), lineCell(p.Line), textCell(p.Call, book.Wrapped), textCell(p.What.In(o.o.Lang), book.Wrapped))
