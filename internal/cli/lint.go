@@ -27,7 +27,7 @@ func newLint(a *app) *cobra.Command {
 			"退出码：0 没有问题，1 有达到 --fail-on 的问题，2 用法或规则包有误，3 有输入读不了。",
 			"Check transcripts: files, folders, globs; - is standard input. Every finding has its quote and advice.\n"+
 				"Exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage or pack at fault, 3 an input could not be read."),
-		Example: "  zhijian lint calls/\n  zhijian lint calls/ --output json=report.json --summary\n  cat call.txt | zhijian lint - --stdin-name call.txt",
+		Example: "  zhijian lint calls/\n  zhijian lint calls/ --output xlsx=book.xlsx --summary\n  cat call.txt | zhijian lint - --stdin-name call.txt",
 		RunE:    func(c *cobra.Command, args []string) error { return o.run(a, c, args) },
 	}
 	o.addJudging(a, c)
