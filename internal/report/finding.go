@@ -85,7 +85,7 @@ func (t *textReport) finding(b *strings.Builder, c *call.Call, f *rule.Finding, 
 // script the place and how grave it is.
 func (t *textReport) leftColumns(c *call.Call, f *rule.Finding, l layout) []column {
 	one := func(width int, right bool, text string, s style) column {
-		return column{width, right, [][]span{{{text, s}}}}
+		return column{width: width, right: right, paras: [][]span{{{text, s}}}}
 	}
 	columns := []column{one(l.turn, !c.Script, t.place(c, f.At), plain)}
 	if l.time > 0 {

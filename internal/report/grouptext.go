@@ -63,8 +63,7 @@ func (t *textReport) byScore(head string, names []string, groups []*Group) strin
 
 // add adds a column.
 func (g *grid) add(number bool, head string, cell func(i int) span, groups []*Group) {
-	g.heads = append(g.heads, head)
-	g.numbers = append(g.numbers, number)
+	g.begin(head, number)
 	for i := range groups {
 		if i == len(g.rows) {
 			g.rows = append(g.rows, nil)

@@ -46,7 +46,7 @@ func Problem(w Writer, p *call.Problem) error {
 type Options struct {
 	Lang        call.Lang    // of titles, messages and advice
 	Color       bool         // ANSI colours
-	Width       int          // columns of the terminal; less than 40 means 80
+	Width       int          // columns of the terminal; less than 30 means 80
 	SummaryOnly bool         // leave out the calls
 	Version     string       // of zhijian
 	Packs       []*rule.Pack // that judged the calls

@@ -1,19 +1,12 @@
 package report
 
-import (
-	"bytes"
-	"strings"
-
-	"github.com/olekukonko/tablewriter"
-	"github.com/olekukonko/tablewriter/renderer"
-	"github.com/olekukonko/tablewriter/tw"
-)
+import "strings"
 
 // grid is a table of cells that fits a width: its flexible column is wrapped
-// where the whole would be too wide.
+// where the whole would be too wide, and others if that is not enough.
 type grid struct {
 	heads   []string
-	numbers []bool // columns that are numbers, aligned to the right
+	numbers []bool // columns that are numbers, aligned to the right and never wrapped
 	flex    int    // index of the flexible column
 	rows    [][]span
 	more    [][]span // by row: further lines of the flexible column
@@ -21,49 +14,46 @@ type grid struct {
 	width   int // columns
 }
 
-const narrowest = 12 // columns of the flexible column, however narrow the terminal
+const (
+	narrowest = 12 // columns of the flexible column, however narrow the terminal
+	squeezed  = 8  // columns of any other column of text
+)
+
+// begin adds a column without cells.
+func (g *grid) begin(head string, number bool) {
+	g.heads = append(g.heads, head)
+	g.numbers = append(g.numbers, number)
+}
 
 // String is the table without spaces at the ends of its lines.
 func (g *grid) String() string {
-	var b bytes.Buffer
-	table := tablewriter.NewTable(&b, g.options()...)
-	table.Header(g.cells(g.headSpans(), nil))
+	var b strings.Builder
+	line := func(l []glyph) { b.WriteString(paint(l, g.color) + "\n") }
+	widths := g.widths()
+	row(1, g.columns(widths, g.headSpans(), nil), line)
+	total := gap * len(widths)
+	for _, w := range widths {
+		total += w
+	}
+	b.WriteString(strings.Repeat("─", total) + "\n")
 	for i, r := range g.rows {
-		// A bytes.Buffer takes everything, so neither call can fail.
-		_ = table.Append(g.cells(r, g.further(i)))
+		row(1, g.columns(widths, r, g.further(i)), line)
 	}
-	_ = table.Render()
-	lines := strings.Split(strings.TrimRight(b.String(), "\n"), "\n")
-	for i, l := range lines {
-		lines[i] = strings.TrimRight(l, " ")
-	}
-	return strings.Join(lines, "\n") + "\n"
+	return b.String()
 }
 
-func (g *grid) options() []tablewriter.Option {
-	align := make([]tw.Align, len(g.heads))
-	for i := range align {
-		align[i] = tw.AlignLeft
-		if g.numbers[i] {
-			align[i] = tw.AlignRight
+// columns are the cells of a row as columns.
+func (g *grid) columns(widths []int, cells, more []span) []column {
+	out := make([]column, len(cells))
+	for i, c := range cells {
+		out[i] = column{width: widths[i], right: g.numbers[i], paras: [][]span{{c}}}
+		for _, m := range more {
+			if i == g.flex {
+				out[i].paras = append(out[i].paras, []span{m})
+			}
 		}
 	}
-	off := tw.Lines{ShowTop: tw.Off, ShowBottom: tw.Off, ShowHeaderLine: tw.On, ShowFooterLine: tw.Off}
-	look := tw.Rendition{
-		Borders:  tw.Border{Left: tw.Off, Right: tw.Off, Top: tw.Off, Bottom: tw.Off},
-		Symbols:  tw.NewSymbols(tw.StyleLight),
-		Settings: tw.Settings{Lines: off, Separators: tw.Separators{BetweenColumns: tw.Off, BetweenRows: tw.Off}},
-	}
-	return []tablewriter.Option{
-		tablewriter.WithRenderer(renderer.NewBlueprint(look)),
-		tablewriter.WithEastAsian(tw.Off), // as glyphs counts, whatever the locale
-		tablewriter.WithHeaderAutoFormat(tw.Off),
-		tablewriter.WithHeaderAutoWrap(tw.WrapNone),
-		tablewriter.WithRowAutoWrap(tw.WrapNone),
-		tablewriter.WithHeaderAlignmentConfig(tw.CellAlignment{PerColumn: align}),
-		tablewriter.WithRowAlignmentConfig(tw.CellAlignment{PerColumn: align}),
-		tablewriter.WithPadding(tw.Padding{Left: " ", Right: " ", Overwrite: true}),
-	}
+	return out
 }
 
 func (g *grid) headSpans() []span {
@@ -82,41 +72,48 @@ func (g *grid) further(row int) []span {
 	return nil
 }
 
-// cells paints a row; every cell comes through glyphs like all other text.
-func (g *grid) cells(r, more []span) []string {
-	out := make([]string, len(r))
-	for i, c := range r {
-		lines := [][]glyph{glyphs(c)}
-		if i == g.flex {
-			lines = wrap(lines[0], g.flexWidth())
-			for _, m := range more {
-				lines = append(lines, wrap(glyphs(m), g.flexWidth())...)
-			}
+// widths are the widths of the columns: as wide as their cells, if that fits.
+func (g *grid) widths() []int {
+	out := make([]int, len(g.heads))
+	over := gap*len(out) - g.width
+	for i := range out {
+		out[i] = g.columnWidth(i)
+		over += out[i]
+	}
+	if give := min(over, out[g.flex]-narrowest); give > 0 {
+		out[g.flex] -= give
+		over -= give
+	}
+	for ; over > 0; over-- {
+		widest := g.widest(out)
+		if widest < 0 {
+			break
 		}
-		painted := make([]string, len(lines))
-		for y, l := range lines {
-			painted[y] = paint(l, g.color)
-		}
-		out[i] = strings.Join(painted, "\n")
+		out[widest]--
 	}
 	return out
 }
 
-// flexWidth is what the other columns leave of the width.
-func (g *grid) flexWidth() int {
-	rest := g.width - gap*len(g.heads)
-	for i := range g.heads {
-		if i != g.flex {
-			rest -= g.columnWidth(i)
+// widest is the widest column of text that can still be squeezed, or -1.
+func (g *grid) widest(widths []int) int {
+	at := -1
+	for i, w := range widths {
+		if w > squeezed && !g.numbers[i] && (at < 0 || w > widths[at]) {
+			at = i
 		}
 	}
-	return max(rest, narrowest)
+	return at
 }
 
 func (g *grid) columnWidth(i int) int {
 	n := widthOf(glyphs(span{g.heads[i], plain}))
-	for _, r := range g.rows {
+	for y, r := range g.rows {
 		n = max(n, widthOf(glyphs(r[i])))
+		for _, m := range g.further(y) {
+			if i == g.flex {
+				n = max(n, widthOf(glyphs(m)))
+			}
+		}
 	}
 	return n
 }

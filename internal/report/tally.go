@@ -94,12 +94,17 @@ func (t *textReport) found(s *Summary) []span {
 	case s.Findings() == 0:
 		return append([]span{checked, {t.say("没有发现问题。", "nothing found."), green.strong()}}, t.suppressed(s)...)
 	}
-	out := []span{checked, {t.sayf("发现 %[1]d 处问题：", "%[2]s: ", s.Findings(), plural(s.Findings(), "finding")), bold}}
+	return append(append([]span{checked}, t.counts(s)...), t.suppressed(s)...)
+}
+
+// counts says how many findings there are of each severity.
+func (t *textReport) counts(s *Summary) []span {
+	out := []span{{t.sayf("发现 %[1]d 处问题：", "%[2]s: ", s.Findings(), plural(s.Findings(), "finding")), bold}}
 	for _, severity := range []rule.Severity{rule.Error, rule.Warning, rule.Info} {
 		out = append(out, t.count(s, severity), span{t.say("，", ", "), plain})
 	}
 	out[len(out)-1].text = t.say("。", ".")
-	return append(out, t.suppressed(s)...)
+	return out
 }
 
 // suppressed counts what was accepted, so that nobody takes it for nothing.

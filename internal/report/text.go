@@ -13,12 +13,14 @@ import (
 // summary by rule and by agent.
 func textFormat() format {
 	return format{"table", func(w io.Writer, o Options) Writer {
-		if o.Width < 40 {
+		if o.Width < leastWidth {
 			o.Width = 80
 		}
 		return &textReport{w: w, o: o, tongue: tongue(o.Lang)}
 	}}
 }
+
+const leastWidth = 30 // columns; fewer are no terminal but a mistake
 
 type textReport struct {
 	tongue

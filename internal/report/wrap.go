@@ -6,11 +6,12 @@ import (
 	"github.com/clipperhouse/displaywidth"
 )
 
-// glyph is one character on the screen. width is 0, 1 or 2 columns.
+// glyph is one character on the screen.
 type glyph struct {
-	r     rune
-	style style
-	width int
+	r      rune
+	style  style
+	width  int  // 0, 1 or 2 columns
+	joined bool // no line ends before it
 }
 
 // glyphs is the one way from text to the screen: it cleans what it is given.
@@ -19,7 +20,7 @@ func glyphs(spans ...span) []glyph {
 	var out []glyph
 	for _, s := range spans {
 		for _, r := range Clean(s.text) {
-			out = append(out, glyph{r, s.style, displaywidth.Rune(r)})
+			out = append(out, glyph{r: r, style: s.style, width: displaywidth.Rune(r)})
 		}
 	}
 	return out
@@ -83,7 +84,7 @@ func unit(text []glyph) int {
 
 func mayBreak(before, after glyph) bool {
 	switch {
-	case after.r == ' ' || after.width == 0, strings.ContainsRune("，。！？、；：）】》」』”’…,.!?;:)]}%", after.r):
+	case after.joined, after.r == ' ' || after.width == 0, strings.ContainsRune("，。！？、；：）】》」』”’…,.!?;:)]}%", after.r):
 		return false
 	case before.r == ' ', before.r == '/':
 		return true
@@ -110,11 +111,12 @@ type column struct {
 	width int // columns
 	right bool
 	paras [][]span
+	set   [][]glyph // lines that are wrapped already, instead of paras
 }
 
 // lines wraps the paragraphs of a column.
 func (c column) lines() [][]glyph {
-	var out [][]glyph
+	out := c.set
 	for _, p := range c.paras {
 		out = append(out, wrap(glyphs(p...), c.width)...)
 	}
@@ -156,7 +158,7 @@ func padded(cell []glyph, width int, right bool) []glyph {
 func blank(n int) []glyph {
 	out := make([]glyph, n)
 	for i := range out {
-		out[i] = glyph{' ', plain, 1}
+		out[i] = glyph{r: ' ', width: 1}
 	}
 	return out
 }
