@@ -139,7 +139,7 @@ func (s *search) judge(l *lint.Linter) *lint.Result {
 
 // page writes text, through the pager where the screen cannot hold it.
 func (a *app) page(text []byte, wanted bool) error {
-	if screen := terminal(a.stdout); wanted && screen != nil && terminal(a.stdin) != nil && tooTall(text, screen) {
+	if screen := terminal(a.stdout); wanted && screen != nil && tooTall(text, screen) {
 		if p := newPager(screen, a.stderr); p != nil && p.show(context.Background(), text) == nil {
 			return nil
 		}

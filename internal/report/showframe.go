@@ -119,7 +119,7 @@ func (s *show) foot() {
 	}
 }
 
-const fullIDFrom = 70 // columns from which tables of one call name rules by id too
+const fullIDFrom = 100 // columns from which tables of one call name rules by id too
 
 // deductions is a table of what each rule cost, and the notes that say where.
 func (s *show) deductions(score *rule.Score) string {
