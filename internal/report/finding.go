@@ -76,6 +76,12 @@ func (t *textReport) finding(b *strings.Builder, c *call.Call, f *rule.Finding, 
 			column{width: l.advice, paras: [][]span{advice}}), t.to(b))
 		return
 	}
+	if t.o.Width-l.left() < stackBelow {
+		row(0, columns, t.to(b))
+		paras := append([][]span{title, id}, append(evidence, advice)...)
+		row(stackIndent, []column{{width: t.o.Width - stackIndent, paras: paras}}, t.to(b))
+		return
+	}
 	head := append(title, span{"  ", plain}, id[0])
 	row(0, append(columns, column{width: t.o.Width - l.left(), paras: [][]span{head}}), t.to(b))
 	row(indent, []column{{width: t.o.Width - indent, paras: append(evidence, advice)}}, t.to(b))

@@ -9,6 +9,8 @@ import (
 	"github.com/zhijian-qa/zhijian/internal/rule"
 )
 
+const slimBelow = 60 // columns below which tables name only what tells most
+
 const roomyFrom = 100 // columns from which the table by agent counts findings and errors too
 
 // agents are the names and the groups of agents.
@@ -45,19 +47,16 @@ func (t *textReport) byScore(head string, names []string, groups []*Group) strin
 		g.add(true, t.say("错误", "errors"), func(i int) span { return errorCount(groups[i]) }, groups)
 	}
 	g.add(true, t.say("每百通", "per 100"), func(i int) span { return per100(groups[i]) }, groups)
+	if t.o.Width < slimBelow {
+		return g.String()
+	}
 	g.add(false, t.say("等级", "grades"), func(i int) span { return span{grades(groups[i]), plain} }, groups)
 	if t.o.Width >= wideFrom {
 		t.addTags(g, groups)
 	}
 	g.flex = len(g.heads)
 	g.add(false, t.say("最差规则", "worst rules"), func(i int) span { return t.worst(groups[i], 0) }, groups)
-	for _, n := range groups {
-		var more []span
-		for k := 1; k < len(n.Worst(worst)); k++ {
-			more = append(more, t.worst(n, k))
-		}
-		g.more = append(g.more, more)
-	}
+	g.more = t.furtherWorst(groups)
 	return g.String()
 }
 
@@ -116,7 +115,7 @@ func (t *textReport) worst(g *Group, k int) span {
 	if k >= len(list) {
 		return span{}
 	}
-	return span{fmt.Sprintf("%s %d", list[k].Rule.Title.In(t.o.Lang), list[k].Findings), plain}
+	return span{fmt.Sprintf("%s\u00a0%d", list[k].Rule.Title.In(t.o.Lang), list[k].Findings), plain} // no line ends before the number
 }
 
 func mean(g *Group) span {

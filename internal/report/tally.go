@@ -14,13 +14,11 @@ func (t *textReport) Close(s *Summary) error {
 	if rules := s.Rules(); len(rules) > 0 {
 		b.WriteString(t.byRule(rules) + "\n")
 	}
-	if agents := s.Agents(); len(agents) > 0 {
-		names, groups := t.agents(agents)
-		b.WriteString(t.byGroup(t.say("坐席", "agent"), names, groups) + "\n")
+	if t.o.By == "" {
+		t.people(&b, s)
 	}
-	if teams := s.Teams(); len(teams) > 0 {
-		names, groups := byTeam(teams)
-		b.WriteString(t.byGroup(t.say("班组", "team"), names, groups) + "\n")
+	if t.o.By != "" || t.o.Previous != nil {
+		b.WriteString(t.detailed(s))
 	}
 	if s.Coverage != nil {
 		b.WriteString(t.coverage(s.Coverage) + "\n")
@@ -30,12 +28,44 @@ func (t *textReport) Close(s *Summary) error {
 	return err
 }
 
+// people are the tables of agents and teams.
+func (t *textReport) people(b *strings.Builder, s *Summary) {
+	if agents := s.Agents(); len(agents) > 0 {
+		names, groups := t.agents(agents[:min(mostAgents, len(agents))])
+		b.WriteString(t.byGroup(t.say("坐席", "agent"), names, groups))
+		if rest := len(agents) - mostAgents; rest > 0 {
+			t.line(b, 1, span{t.sayf("…… 另有 %d 位坐席，用 --by agent 看全部", "… %d more; --by agent lists all", rest), dim})
+		}
+		b.WriteByte('\n')
+	}
+	if teams := s.Teams(); len(teams) > 0 {
+		names, groups := byTeam(teams)
+		b.WriteString(t.byGroup(t.say("班组", "team"), names, groups) + "\n")
+	}
+}
+
+const mostAgents = 15 // that are listed where nobody asked for agents
+
+// byRule is a table of rules; on a narrow terminal their ids stand below their titles.
 func (t *textReport) byRule(rules []RuleCount) string {
-	g := grid{color: t.o.Color, width: t.o.Width, flex: 2, numbers: []bool{false, false, false, true, true},
-		heads: []string{t.say("级别", "severity"), t.say("规则", "rule"), t.say("名称", "title"), t.say("处数", "findings"), t.counted()}}
+	g := grid{color: t.o.Color, width: t.o.Width}
+	slim := t.o.Width < slimBelow
+	g.begin(t.say("级别", "severity"), false)
+	if !slim {
+		g.begin(t.say("规则", "rule"), false)
+	}
+	g.flex = len(g.heads)
+	g.begin(t.say("名称", "title"), false)
+	g.begin(t.say("处数", "findings"), true)
+	g.begin(t.counted(), true)
 	for _, n := range rules {
-		g.rows = append(g.rows, []span{{t.severity(n.Rule.Severity), severityStyle(n.Rule.Severity)}, {n.Rule.ID, plain},
-			{n.Rule.Title.In(t.o.Lang), plain}, number(n.Findings), number(n.Calls)})
+		cells := []span{{t.severity(n.Rule.Severity), severityStyle(n.Rule.Severity)}}
+		if slim {
+			g.more = append(g.more, []span{{n.Rule.ID, dim}})
+		} else {
+			cells = append(cells, span{n.Rule.ID, plain})
+		}
+		g.rows = append(g.rows, append(cells, span{n.Rule.Title.In(t.o.Lang), plain}, number(n.Findings), number(n.Calls)))
 	}
 	return g.String()
 }
@@ -72,15 +102,35 @@ func (t *textReport) verdict(s *Summary) [][]span {
 		text := t.sayf("文件要求的 %d 个场景中，%d 个有合规的话术。", "Of %d scenes that the documents ask for, %d have a compliant script.", len(c.Scenes), c.Covered())
 		out = append(out, []span{{text, plain}})
 	}
-	if s.Problems > 0 {
-		text := t.sayf("输入问题 %d 处，见标准错误。", "Problems with the input: %d, see standard error.", s.Problems)
-		out = append(out, []span{{text, yellow}})
-	}
+	out = append(out, t.input(s)...)
 	if s.Interrupted {
 		out = append(out, []span{{t.halfWay(t.o.Scripts), yellow}})
 	}
 	return out
 }
+
+// input says what was wrong with the input: what was lost, and what is only worth a note.
+func (t *textReport) input(s *Summary) [][]span {
+	var parts []string
+	if s.Fatal > 0 {
+		parts = append(parts, t.sayf("输入问题 %d 处", "input problems: %d", s.Fatal))
+	}
+	if notes := s.Problems - s.Fatal; notes > 0 {
+		parts = append(parts, t.sayf("输入提醒 %d 处", "input notes: %d", notes))
+	}
+	if parts == nil {
+		return nil
+	}
+	text := strings.Join(parts, t.say("，", ", ")) + t.say("，见标准错误。", ", see standard error.")
+	look := plain
+	if s.Fatal > 0 {
+		look = yellow
+	}
+	return [][]span{{{upper(text), look}}}
+}
+
+// upper is a sentence with a capital.
+func upper(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 // found says how many calls were checked and what was found.
 func (t *textReport) found(s *Summary) []span {

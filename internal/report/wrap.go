@@ -42,8 +42,8 @@ func wrap(text []glyph, width int) [][]glyph {
 	used := 0
 	for len(text) > 0 {
 		n := unit(text)
-		for used == 0 && n > 1 && widthOf(text[:n]) > width {
-			n--
+		if used == 0 {
+			n = cut(text, n, width)
 		}
 		piece := text[:n]
 		if used > 0 && used+widthOf(trimRight(piece)) > width {
@@ -61,6 +61,23 @@ func wrap(text []glyph, width int) [][]glyph {
 		lines[i] = trimRight(lines[i])
 	}
 	return lines
+}
+
+// cut is how much of the first n glyphs fits a line: after a hyphen if there is
+// one, and at least one glyph.
+func cut(text []glyph, n, width int) int {
+	if widthOf(text[:n]) <= width {
+		return n
+	}
+	for n > 1 && widthOf(text[:n]) > width {
+		n--
+	}
+	for hyphen := n; hyphen > 0; hyphen-- {
+		if text[hyphen-1].r == '-' {
+			return hyphen
+		}
+	}
+	return n
 }
 
 // Wrap cuts a text into lines of at most width columns, clean and without styles.
@@ -84,13 +101,15 @@ func unit(text []glyph) int {
 
 func mayBreak(before, after glyph) bool {
 	switch {
-	case after.joined, after.r == ' ' || after.width == 0, strings.ContainsRune("，。！？、；：）】》」』”’…,.!?;:)]}%", after.r):
+	case after.joined, before.r == noBreak, after.r == noBreak, after.r == ' ' || after.width == 0, strings.ContainsRune("，。！？、；：）】》」』”’…,.!?;:)]}%", after.r):
 		return false
 	case before.r == ' ', before.r == '/':
 		return true
 	}
 	return (before.width == 2 || after.width == 2) && !strings.ContainsRune("（【《「『“‘([{", before.r)
 }
+
+const noBreak = '\u00a0' // a space at which no line ends
 
 func trimRight(line []glyph) []glyph {
 	for len(line) > 0 && line[len(line)-1].r == ' ' {
