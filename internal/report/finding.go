@@ -82,9 +82,16 @@ func (t *textReport) finding(b *strings.Builder, c *call.Call, f *rule.Finding, 
 		row(stackIndent, []column{{width: t.o.Width - stackIndent, paras: paras}}, t.to(b))
 		return
 	}
-	head := append(title, span{"  ", plain}, id[0])
-	row(0, append(columns, column{width: t.o.Width - l.left(), paras: [][]span{head}}), t.to(b))
+	row(0, append(columns, column{width: t.o.Width - l.left(), paras: beside(title, id[0], t.o.Width-l.left())}), t.to(b))
 	row(indent, []column{{width: t.o.Width - indent, paras: append(evidence, advice)}}, t.to(b))
+}
+
+// beside sets an id beside a title, or below it where both do not fit a line.
+func beside(title []span, id span, width int) [][]span {
+	if widthOf(glyphs(title...))+gap+widthOf(glyphs(id)) > width {
+		return [][]span{title, {id}}
+	}
+	return [][]span{append(title[:len(title):len(title)], span{"  ", plain}, id)}
 }
 
 // leftColumns are the turn, its time, who speaks, and how grave it is; of a

@@ -104,7 +104,7 @@ func singleTags(groups []*Group) []rule.TagKind {
 func (t *textReport) values(n TagCount, separator string) string {
 	parts := make([]string, len(n.Values))
 	for i, v := range n.Values {
-		parts[i] = fmt.Sprintf("%s %d", v.Name.In(t.o.Lang), v.Calls)
+		parts[i] = fmt.Sprintf("%s\u00a0%d", v.Name.In(t.o.Lang), v.Calls)
 	}
 	return strings.Join(parts, separator)
 }
@@ -161,10 +161,13 @@ func (t *textReport) scores(g *Group) [][]span {
 }
 
 // tagCounts says for each tag how many calls have its values.
-func (t *textReport) tagCounts(g *Group) [][]span {
-	var out [][]span
-	for _, n := range g.Tags() {
-		out = append(out, []span{{n.Tag.Title.In(t.o.Lang) + t.say("：", ": "), dim}, {t.values(n, t.say("，", ", ")), plain}})
+func (t *textReport) tagCounts(b *strings.Builder, g *Group) {
+	tags, widest := g.Tags(), 0
+	for _, n := range tags {
+		widest = max(widest, widthOf(glyphs(span{n.Tag.Title.In(t.o.Lang), plain})))
 	}
-	return out
+	for _, n := range tags {
+		row(1, []column{{width: widest, paras: [][]span{{{n.Tag.Title.In(t.o.Lang), dim}}}},
+			{width: t.o.Width - widest - gap - 1, paras: [][]span{{{t.values(n, t.say("，", ", ")), plain}}}}}, t.to(b))
+	}
 }

@@ -133,11 +133,7 @@ func (s *show) heading(n note, width int) [][]span {
 		title = dim
 	}
 	name := []span{{s.severity(n.Rule.Severity), n.look()}, {"  ", plain}, {n.Rule.Title.In(s.o.Lang), title}}
-	id := span{n.Rule.ID, dim}
-	if widthOf(glyphs(name...))+gap+widthOf(glyphs(id)) > width {
-		return [][]span{name, {id}}
-	}
-	return [][]span{append(name, span{"  ", plain}, id)}
+	return beside(name, span{n.Rule.ID, dim}, width)
 }
 
 // also names the other turns that belong to a note, but for the one where it stands.

@@ -23,7 +23,9 @@ func (t *textReport) Close(s *Summary) error {
 	if s.Coverage != nil {
 		b.WriteString(t.coverage(s.Coverage) + "\n")
 	}
-	row(0, []column{{width: t.o.Width, paras: t.verdict(s)}}, t.to(&b))
+	t.lines(&b, append([][]span{t.found(s)}, t.scores(s.All())...))
+	t.tagCounts(&b, s.All())
+	t.lines(&b, t.caveats(s))
 	_, err := io.WriteString(t.w, b.String())
 	return err
 }
@@ -85,12 +87,14 @@ func (t *textReport) byGroup(head string, names []string, groups []*Group) strin
 
 func number(n int) span { return span{strconv.Itoa(n), plain} }
 
-// verdict is the run in one sentence, and one more for everything that keeps
-// it from being the whole truth.
-func (t *textReport) verdict(s *Summary) [][]span {
-	out := [][]span{t.found(s)}
-	out = append(out, t.scores(s.All())...)
-	out = append(out, t.tagCounts(s.All())...)
+// lines writes paragraphs from the left.
+func (t *textReport) lines(b *strings.Builder, paras [][]span) {
+	row(0, []column{{width: t.o.Width, paras: paras}}, t.to(b))
+}
+
+// caveats are one sentence for everything that keeps a run from being the whole truth.
+func (t *textReport) caveats(s *Summary) [][]span {
+	var out [][]span
 	if reasons := s.NotEvaluated(); len(reasons) > 0 {
 		out = append(out, []span{{t.notEvaluated(reasons), yellow}})
 	}
@@ -112,25 +116,19 @@ func (t *textReport) verdict(s *Summary) [][]span {
 // input says what was wrong with the input: what was lost, and what is only worth a note.
 func (t *textReport) input(s *Summary) [][]span {
 	var parts []string
+	look := plain
 	if s.Fatal > 0 {
-		parts = append(parts, t.sayf("输入问题 %d 处", "input problems: %d", s.Fatal))
+		parts = append(parts, t.sayf("问题 %[1]d 处", "%[2]s", s.Fatal, plural(s.Fatal, "problem")))
+		look = yellow
 	}
 	if notes := s.Problems - s.Fatal; notes > 0 {
-		parts = append(parts, t.sayf("输入提醒 %d 处", "input notes: %d", notes))
+		parts = append(parts, t.sayf("提醒 %[1]d 处", "%[2]s", notes, plural(notes, "note")))
 	}
 	if parts == nil {
 		return nil
 	}
-	text := strings.Join(parts, t.say("，", ", ")) + t.say("，见标准错误。", ", see standard error.")
-	look := plain
-	if s.Fatal > 0 {
-		look = yellow
-	}
-	return [][]span{{{upper(text), look}}}
+	return [][]span{{{t.say("输入", "Input: ") + strings.Join(parts, t.say("，", ", ")) + t.say("，见标准错误。", ", see standard error."), look}}}
 }
-
-// upper is a sentence with a capital.
-func upper(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 // found says how many calls were checked and what was found.
 func (t *textReport) found(s *Summary) []span {
@@ -180,7 +178,7 @@ func (t *textReport) counted() string {
 // count is the number of findings of a severity, in its colour if there are any.
 func (t *textReport) count(s *Summary, severity rule.Severity) span {
 	n := number(s.Count(severity))
-	n.text = t.severity(severity) + " " + n.text
+	n.text = t.severity(severity) + string(noBreak) + n.text
 	if s.Count(severity) > 0 {
 		n.style = severityStyle(severity)
 	}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -66,7 +67,12 @@ func (t *textReport) header(b *strings.Builder, r *lint.Result) {
 	if marks := t.marks(r.Verdict.Score); marks != "" {
 		head = append(head, span{"  " + marks, bold})
 	}
-	t.line(b, 0, append(head, span{"  " + where + more, dim})...)
+	if whole := append(slices.Clone(head), span{"  " + where + more, dim}); widthOf(glyphs(whole...)) <= t.o.Width {
+		t.line(b, 0, whole...)
+	} else {
+		t.line(b, 0, head...)
+		t.line(b, 1, span{where + more, dim})
+	}
 	if tags := t.tags(r.Verdict.Tags); tags != "" {
 		t.line(b, 1, span{t.say("标签：", "tags: ") + tags, dim})
 	}
