@@ -25,8 +25,10 @@ func Show(w io.Writer, r *lint.Result, o Options, onlyFindings bool) error {
 	s.head()
 	s.rule()
 	s.turns()
-	s.rule()
-	s.foot()
+	if s.r.Verdict.Score != nil || len(s.r.Verdict.NotEvaluated) > 0 {
+		s.rule()
+		s.foot()
+	}
 	_, err := io.WriteString(w, s.b.String())
 	return err
 }

@@ -1,6 +1,25 @@
 package report
 
-import "strings"
+import (
+	"io"
+	"strings"
+)
+
+// Table writes rows of cells below their heads, on as many columns as the
+// terminal has. Columns of numbers stand to the right; if the whole is too wide,
+// the others are wrapped, flex before all. Of o only Color and Width count. The error is that of w.
+func Table(w io.Writer, heads []string, rows [][]string, numbers []bool, flex int, o Options) error {
+	g := grid{heads: heads, numbers: numbers, flex: flex, color: o.Color, width: o.Width}
+	for _, r := range rows {
+		cells := make([]span, len(r))
+		for i, text := range r {
+			cells[i] = span{text, plain}
+		}
+		g.rows = append(g.rows, cells)
+	}
+	_, err := io.WriteString(w, g.String())
+	return err
+}
 
 // grid is a table of cells that fits a width: its flexible column is wrapped
 // where the whole would be too wide, and others if that is not enough.
