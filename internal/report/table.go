@@ -36,6 +36,7 @@ type grid struct {
 const (
 	narrowest = 12 // columns of the flexible column, however narrow the terminal
 	squeezed  = 8  // columns of any other column of text
+	tiny      = 2  // columns of any column of text, where nothing else helps
 )
 
 // begin adds a column without cells.
@@ -103,21 +104,20 @@ func (g *grid) widths() []int {
 		out[g.flex] -= give
 		over -= give
 	}
-	for ; over > 0; over-- {
-		widest := g.widest(out)
-		if widest < 0 {
-			break
+	for _, least := range []int{squeezed, tiny} {
+		for widest := g.widest(out, least); over > 0 && widest >= 0; widest = g.widest(out, least) {
+			out[widest]--
+			over--
 		}
-		out[widest]--
 	}
 	return out
 }
 
-// widest is the widest column of text that can still be squeezed, or -1.
-func (g *grid) widest(widths []int) int {
+// widest is the widest column of text that is wider than least, or -1.
+func (g *grid) widest(widths []int, least int) int {
 	at := -1
 	for i, w := range widths {
-		if w > squeezed && !g.numbers[i] && (at < 0 || w > widths[at]) {
+		if w > least && !g.numbers[i] && (at < 0 || w > widths[at]) {
 			at = i
 		}
 	}
