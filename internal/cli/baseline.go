@@ -147,7 +147,11 @@ func (r *baselineRun) nothing(err error) error {
 	if err != nil && !errors.Is(err, context.Canceled) {
 		return err
 	}
-	r.tell(r.say("没有写基线：没有检查完任何输入", "no baseline was written: no input was checked to its end"))
+	told := r.say("没有写基线：没有检查完任何输入", "no baseline was written: no input was checked to its end")
+	if !r.settings.scripts {
+		told += r.say("；话术库要加 --script", "; script libraries need --script")
+	}
+	r.tell(told)
 	return exit(exitInput)
 }
 

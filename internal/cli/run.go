@@ -120,9 +120,17 @@ func (r *lintRun) end(err error) error {
 	}
 	r.notes(r.settings.accepted, !r.summary.Interrupted && r.summary.Fatal == 0)
 	if r.summary.Interrupted {
-		r.tell(r.sayf("已中断：报告只含已检查的 %d 通通话", "interrupted: the report holds the %d calls checked so far", r.summary.Calls))
+		r.tell(r.interrupted())
 	}
 	return r.code()
+}
+
+// interrupted says how far a run came that was stopped.
+func (r *lintRun) interrupted() string {
+	if r.settings.scripts {
+		return r.sayf("已中断：报告只含已检查的 %d 条话术", "interrupted: the report holds the %d scripts checked so far", r.summary.Calls)
+	}
+	return r.sayf("已中断：报告只含已检查的 %d 通通话", "interrupted: the report holds the %d calls checked so far", r.summary.Calls)
 }
 
 // code is the exit code of a run whose reports are written.

@@ -158,7 +158,7 @@ func withoutTurns(c *call.Call) *call.Call {
 
 // searchLibraries looks for a script in the files in which there is no call.
 func (s *search) searchLibraries() {
-	l := &libraries{s.app, s.paths, s.input.StdinName}
+	l := &libraries{app: s.app, paths: s.paths, stdinName: s.input.StdinName}
 	for f := range intake.Files(s.paths, script.Extensions()) {
 		if f.Problem != nil || f.Path == "-" || s.read[f.Path] || s.ctx.Err() != nil {
 			continue

@@ -51,7 +51,7 @@ type findingObject struct {
 	Severity    string        `json:"severity"`
 	Title       string        `json:"title"`
 	Message     string        `json:"message"`
-	Turn        *int          `json:"turn"` // 0-based; null where something is missing from the whole call
+	Turn        *int          `json:"turn"`          // 0-based; null where something is missing from the whole call
 	Due         *int          `json:"due,omitempty"` // 0-based turn in which what is missing should have been said
 	Role        call.Role     `json:"role"`
 	Start       *int          `json:"start,omitempty"` // code points of the turn's text, half-open

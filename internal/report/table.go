@@ -110,7 +110,27 @@ func (g *grid) widths() []int {
 			over--
 		}
 	}
+	out[g.flex] = g.wrapped(out[g.flex])
 	return out
+}
+
+// wrapped is the width of the flexible column after its cells are wrapped, which
+// may be less than it was given.
+func (g *grid) wrapped(width int) int {
+	n := 0
+	measure := func(cell span) {
+		for _, l := range wrap(glyphs(cell), width) {
+			n = max(n, widthOf(l))
+		}
+	}
+	measure(span{g.heads[g.flex], plain})
+	for i, r := range g.rows {
+		measure(r[g.flex])
+		for _, m := range g.further(i) {
+			measure(m)
+		}
+	}
+	return n
 }
 
 // widest is the widest column of text that is wider than least, or -1.
