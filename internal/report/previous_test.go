@@ -78,3 +78,19 @@ func TestDays(t *testing.T) {
 	}
 	assert.Equal(t, []string{"2026-03-18 1", "2026-03-19 2", " 3"}, got)
 }
+
+// Where nobody asked for agents, the worst are listed, and how many are not.
+func TestAgentsAreNotAllListed(t *testing.T) {
+	var results []*lint.Result
+	for i := range mostAgents + 3 {
+		r := found(score(90, deduction("wording/helpless", rule.Error, 1, 1, 10)))
+		r.Call.Agent = call.Person{ID: fmt.Sprintf("80%02d", i)}
+		results = append(results, r)
+	}
+	out := written(t, "table", Options{Width: 80, SummaryOnly: true}, results...)
+	assert.Contains(t, out, "8014")
+	assert.NotContains(t, out, "8015")
+	assert.Contains(t, out, " …… 另有 3 位坐席，用 --by agent 看全部\n")
+	out = written(t, "table", Options{Width: 80, SummaryOnly: true, By: "agent"}, results...)
+	assert.Contains(t, out, "8017")
+}
