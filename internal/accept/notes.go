@@ -37,8 +37,8 @@ func (s *Set) Notes(whole bool) []Note {
 		}
 	}
 	if n := s.corrected(); whole && n > 0 {
-		out = append(out, Note{call.Problem{File: s.baseline.name, What: call.Sayf("基线中有 %d 处已经改好；用 zhijian baseline 重新生成可收紧",
-			"findings of the baseline that are corrected: %d; write it again with zhijian baseline to keep it tight", n)}, rule.Info})
+		out = append(out, Note{call.Problem{File: s.baseline.name, What: call.Sayf("基线中有 %d 处已经改好；用同样的路径再运行 zhijian baseline（话术库加 --script）可收紧",
+			"findings of the baseline that are corrected: %d; run zhijian baseline on the same paths again (--script for libraries) to keep it tight", n)}, rule.Info})
 	}
 	return out
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
 
 	"github.com/zhijian-qa/zhijian/internal/intake"
 	"github.com/zhijian-qa/zhijian/internal/lint"
@@ -69,6 +70,9 @@ func workingDir() string {
 func (a *app) destination(file string) (*destination, io.Writer, error) {
 	if file == "-" {
 		return toStream(a.stdout), a.stdout, nil
+	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil { // a fresh checkout has no folder for reports
+		return nil, nil, failf("写不了 %[1]s：建不了它的文件夹：%[2]v", "cannot write %[1]s: its folder cannot be made: %[2]v", file, cause(err))
 	}
 	to, err := toFile(file)
 	if err != nil {

@@ -16,6 +16,7 @@ type scriptRun struct {
 	*lintRun
 	options *scriptOptions
 	changes int    // that were made, or would be
+	unsure  int    // suggestions beside them
 	patch   *patch // what --diff writes; nil without it
 }
 
@@ -71,6 +72,7 @@ func (r *scriptRun) library(b *library) error {
 func (r *scriptRun) mend(b *library) (*call.Problem, error) {
 	fixed := r.settings.linter.Fix(b.Library, b.data, r.options.fix == "all")
 	r.tellLeft(b.Source, fixed.Left)
+	r.unsure += fixed.Unsure
 	if len(fixed.Made) == 0 {
 		return nil, nil
 	}
@@ -118,6 +120,9 @@ func (r *scriptRun) conclude() {
 		r.tell(r.say("没有可改之处", "nothing to change"))
 	case r.options.fix != "":
 		r.tell(r.sayf("改了 %d 处", "changed %d", r.changes))
+	}
+	if r.unsure > 0 {
+		r.tell(r.sayf("另有 %d 处建议，要人看过：--fix=all", "suggestions besides, for a human to look at: %d; --fix=all", r.unsure))
 	}
 }
 
