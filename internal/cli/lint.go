@@ -7,12 +7,15 @@ import (
 
 	"github.com/zhijian-qa/zhijian/internal/config"
 	"github.com/zhijian-qa/zhijian/internal/intake"
+	"github.com/zhijian-qa/zhijian/internal/report"
 )
 
 // lintOptions are the flags of lint as written.
 type lintOptions struct {
 	judgeOptions
 	noProgress bool
+	by         string
+	previous   string
 	input      inputOptions
 }
 
@@ -33,6 +36,9 @@ func newLint(a *app) *cobra.Command {
 	o.addJudging(a, c)
 	o.addFailing(a, c)
 	o.addReportFlags(a, c)
+	f := c.Flags()
+	choice(c, f, &o.by, "by", report.By(), a.say("`什么`|表格按坐席、班组或日期分开细看：agent、team、day", "`WHAT`|tell the calls of a table apart in detail: agent, team, day"))
+	f.StringVar(&o.previous, "previous", "", a.say("`文件`|和上次的 JSON 报告比较，标出大于偶然的变化", "`FILE`|compare with the JSON report of an earlier run, and mark what changed more than by chance"))
 	return c
 }
 

@@ -74,7 +74,7 @@ type foundIn struct {
 }
 
 // findingColumns are those of the findings. A reviewer reads from the left what
-// was said, and judges it right beside it.
+// was said, and judges it right aside it.
 func (x *xlsxReport) findingColumns() []xlsxColumn[foundIn] {
 	heads, lang := book.ReviewHeads(), x.o.Lang
 	verdict := xlsxCol(heads.Verdict.In(lang), named, func(foundIn) book.Cell { return book.Cell{Style: book.Input} })
@@ -129,7 +129,7 @@ func (x *xlsxReport) severityCell(s rule.Severity) book.Cell {
 }
 
 const (
-	beside = 120 // characters of the turn on either side of the words found
+	aside  = 120 // characters of the turn on either side of the words found
 	nearby = 60  // characters of the turns before and after
 )
 
@@ -161,11 +161,11 @@ func around(turn string, at rule.Range) (before, found, after string) {
 	start := min(at.Start, len(runes))
 	end := min(max(start, at.End), len(runes))
 	before, after = string(runes[:start]), string(runes[end:])
-	if start > beside {
-		before = "…" + string(runes[start-beside:start])
+	if start > aside {
+		before = "…" + string(runes[start-aside:start])
 	}
-	if len(runes)-end > beside {
-		after = string(runes[end:end+beside]) + "…"
+	if len(runes)-end > aside {
+		after = string(runes[end:end+aside]) + "…"
 	}
 	return before, shorten(runes[start:end]), after
 }
