@@ -88,6 +88,11 @@ func (l *Linter) settle(c *call.Call, v *rule.Verdict) {
 	if l.Accepter != nil {
 		l.Accepter.Accept(c, v)
 	}
+	for i := range v.Findings {
+		if v.Findings[i].Rule.Severity >= rule.Warning {
+			v.Flaws++
+		}
+	}
 	if !c.Script {
 		v.Score = l.score(v)
 	}
