@@ -69,7 +69,7 @@ func (t *textReport) verdict(s *Summary) [][]span {
 		out = append(out, []span{{text, plain}})
 	}
 	if c := s.Coverage; c != nil {
-		text := t.sayf("文件要求的 %d 个场景中，%d 个有合规的话术。", "Of %d scenes that the documents ask for, %d have a compliant script.", len(c.Scenes), c.Covered())
+		text := t.sayf("文件要求的 %d 个场景中，%d 个有合规的话术。", "Scenes that the documents ask for: %d; with a compliant script: %d.", len(c.Scenes), c.Covered())
 		out = append(out, []span{{text, plain}})
 	}
 	if s.Problems > 0 {

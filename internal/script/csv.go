@@ -85,6 +85,7 @@ func (d *document) noHeader(rows [][]Line) *call.Problem {
 	p := d.fail(at, "没有认出表头：开头是 %s；要有“标准话术”一列", "the table has no header that is known: it starts with %s; one column must be called 标准话术",
 		strings.Join(cells, " | "))
 	p.What = call.Say{ZH: p.What.ZH + hint.ZH, EN: p.What.EN + hint.EN}
+	p.Nothing = true
 	return p
 }
 

@@ -45,7 +45,7 @@ func (l *Library) found() (*Library, *call.Problem) {
 	for _, n := range l.Notes {
 		what.ZH, what.EN = what.ZH+"；"+n.What.ZH, what.EN+"; "+n.What.EN
 	}
-	return nil, &call.Problem{File: l.Source, What: what, Fatal: true}
+	return nil, &call.Problem{File: l.Source, What: what, Fatal: true, Nothing: true}
 }
 
 func problemOf(source string, err error) *call.Problem {

@@ -110,7 +110,7 @@ func TestWorkbookEntries(t *testing.T) {
 func TestWorkbookWithoutHeader(t *testing.T) {
 	l, problem := readXLSX("a.xlsx", office(t, "xlsx/plain"))
 	assert.Nil(t, l)
-	assert.Equal(t, &call.Problem{File: "a.xlsx", Fatal: true, What: call.Say{
+	assert.Equal(t, &call.Problem{File: "a.xlsx", Fatal: true, Nothing: true, What: call.Say{
 		ZH: "没有找到话术；表格要有“标准话术”一列；工作表“一”没有“标准话术”一列，没有检查",
 		EN: `no scripts were found; a table needs a column 标准话术; sheet "一" has no column 标准话术 and is not checked`,
 	}}, problem)
