@@ -1,6 +1,7 @@
 package script
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -66,6 +67,7 @@ func TestHeaders(t *testing.T) {
 		"commas at the end": {"场景,话术\n投诉,您好,,\n", []string{"您好"}},
 		"open quote":        {"场景,话术\n等待,\"没有闭合\n开场,您好\n", []string{"\"没有闭合", "您好", "?a.csv:2: 引号没有闭合，按普通文字读；请检查这一格的引号"}},
 		"quoted words":      {"场景,禁用语,话术\n等待,\"喂\"、\"干嘛\",您好\n", []string{"您好", "!喂", "!干嘛"}},
+		"long preface":      {strings.Repeat("说明,,\n", 30) + "编号,场景,话术\n1,x,您好\n", []string{"您好"}},
 		"roles":             {"角色,话术\n业主,一\n投诉人,二\nC,三\n接线员,四\n店小二,五\n", []string{"四", "五"}},
 	} {
 		t.Run(name, func(t *testing.T) { assert.Equal(t, test.want, judged(t, "a.csv", test.table)) })
