@@ -74,7 +74,7 @@ func (f *Folded) Quote(start, end int) string {
 	return f.source[i:j]
 }
 
-// origin is Span in bytes of the source.
+// Origin is Span in bytes of the source.
 func (f *Folded) Origin(start, end int) (from, to int) {
 	start = min(max(start, 0), len(f.Text))
 	end = min(max(end, start), len(f.Text))
