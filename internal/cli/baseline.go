@@ -114,6 +114,7 @@ func (r *baselineRun) run(ctx context.Context, paths []string) error {
 // judge judges calls or scripts, and counts what is found.
 func (r *baselineRun) judge(ctx context.Context, paths []string) error {
 	linter := &r.settings.linter
+	linter.Mask = false // lint asks the baseline for calls as they are
 	if r.settings.scripts {
 		return (&libraries{app: r.app, paths: paths}).each(ctx, func(b *library) error { return r.emit(b.judge(linter)) })
 	}

@@ -78,7 +78,7 @@ func (r *scriptRun) mend(b *library) error {
 		return failf("%[1]s 改写不了：%[2]v；文件还是原样", "%[1]s cannot be rewritten: %[2]v; it is as it was", b.Source, cause(err))
 	}
 	for _, c := range fixed.Made {
-		r.tell(r.sayf("已改 %[1]s %[2]s：%[3]s → %[4]s", "changed %[1]s %[2]s: %[3]s → %[4]s", b.Source, where(&c, r.lang), c.Before, c.After))
+		r.tell(r.sayf("已改 %[1]s %[2]s：%[3]s → %[4]s", "changed %[1]s %[2]s: %[3]s → %[4]s", b.Source, where(&c, r.lang), r.masked(c.Before), r.masked(c.After)))
 	}
 	b.Library, b.data = fixed.Library, fixed.Data
 	return nil
