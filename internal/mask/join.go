@@ -3,12 +3,15 @@ package mask
 import (
 	"slices"
 	"strings"
+
+	"github.com/zhijian-qa/zhijian/internal/call"
 )
 
 const (
 	fewest     = 10 // digits of a number that is one by itself
 	longest    = 24 // digits of a number with its prefix, and some more
 	mostParts  = 24 // groups of one number
+	farApart   = 4  // lines from one part of a number to the next
 	mostBeside = 16 // characters of what another says while a number is read out
 )
 
@@ -32,42 +35,65 @@ func (d *dialogue) numbers() {
 
 // streams are the digits of each speaker, in order. Those of turns that
 // nothing but fillers and short remarks of the other separate may be of one number.
-func (d *dialogue) streams() [][]group {
-	var out [][]group
-	last := map[string]int{} // line of the last groups by role
-	at := map[string]int{}
+func (d *dialogue) streams() map[call.Role][]group {
+	out := map[call.Role][]group{}
+	worth := d.worthReading()
 	for i := range d.lines {
-		l := &d.lines[i]
-		if l.digits == 0 && !d.id {
+		if !worth[i] {
 			continue
 		}
-		groups := l.groups(i, d.id)
-		if len(groups) == 0 {
-			continue
+		role := d.lines[i].role
+		groups := d.lines[i].groups(i, d.id)
+		if said := out[role]; len(said) > 0 && len(groups) > 0 && d.continues(said[len(said)-1].last(), groups[0].first()) {
+			groups[0].gap = paused
 		}
-		role := string(l.role)
-		if from, spoke := last[role]; spoke {
-			k := at[role]
-			if d.continues(out[k][len(out[k])-1].last(), from, groups[0].first()) {
-				groups[0].gap = paused
-			}
-			out[k] = append(out[k], groups...)
-		} else {
-			at[role] = len(out)
-			out = append(out, groups)
-		}
-		last[role] = i
+		out[role] = append(out[role], groups...)
 	}
 	return out
 }
 
+// worthReading tells which lines have enough digits for a number, alone or with
+// the lines around them that their speaker says.
+func (d *dialogue) worthReading() []bool {
+	worth := make([]bool, len(d.lines))
+	recent := map[call.Role]*recital{}
+	for i := range d.lines {
+		l := &d.lines[i]
+		if l.digits >= shortest || d.id {
+			worth[i] = true
+		}
+		if l.digits < 2 {
+			continue
+		}
+		r := recent[l.role]
+		if r == nil || i-r.lines[len(r.lines)-1] > farApart {
+			r = &recital{}
+			recent[l.role] = r
+		}
+		r.lines, r.digits = append(r.lines, i), r.digits+l.digits
+		if r.digits >= fewest {
+			for _, k := range r.lines {
+				worth[k] = true
+			}
+			r.lines = r.lines[len(r.lines)-1:]
+		}
+	}
+	return worth
+}
+
+// recital is lines of one speaker, not far apart, who may be reading out a number.
+type recital struct {
+	lines  []int
+	digits int
+}
+
 // continues reports whether a digit may go on with the number that another ends with: between
 // them there are only fillers, and short remarks of others.
-func (d *dialogue) continues(a element, from int, b element) bool {
-	if b.line-from > 4 || !isFiller(d.lines[from].runes()[a.to:]) || !isFiller(d.lines[b.line].runes()[:b.from]) {
+func (d *dialogue) continues(a, b element) bool {
+	if b.line-a.line > farApart || !isFiller(d.lines[a.line].runes()[a.to:]) || !isFiller(d.lines[b.line].runes()[:b.from]) {
 		return false
 	}
-	for i := from + 1; i < b.line; i++ {
+	for i := a.line + 1; i < b.line; i++ {
 		if len(d.lines[i].runes()) > mostBeside {
 			return false
 		}

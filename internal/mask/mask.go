@@ -67,7 +67,7 @@ func Say(s call.Say) call.Say { return call.Say{ZH: Text(s.ZH), EN: Text(s.EN)} 
 // ID masks the numbers of telephones and cards in an id or a path, where they may
 // stand beside letters.
 func ID(s string) string {
-	if digitsIn(s) < shortest {
+	if !mayHoldNumber(s) {
 		return s
 	}
 	d := dialogue{lines: []line{newLine(s)}, id: true}
@@ -93,12 +93,18 @@ func person(name string) string {
 // shortest is the number of digits of the shortest number that is masked.
 const shortest = 7
 
-func digitsIn(s string) int {
+// mayHoldNumber reports whether an id has enough digits without a letter between.
+func mayHoldNumber(s string) bool {
 	n := 0
 	for i := range len(s) {
-		if '0' <= s[i] && s[i] <= '9' {
-			n++
+		switch c := rune(s[i]); {
+		case isDigit(c):
+			if n++; n == fewest {
+				return true
+			}
+		case c >= utf8.RuneSelf || isLetter(c):
+			n = 0
 		}
 	}
-	return n
+	return false
 }
