@@ -45,8 +45,15 @@ type Result struct {
 	Verdict rule.Verdict
 	Problem *call.Problem // nil where there is a call
 	Script  *rule.Script  // of a library, as it is written, whose Call this is; nil for a call
+	Choice  Choice        // why it was chosen from many; zero where nothing was chosen
 
 	masked *call.Call // what is shown of Call once all is settled; nil: Call itself
+}
+
+// Choice says why a call was chosen from many.
+type Choice struct {
+	Cause string // for programs: fatal, risk or random
+	Why   call.Say
 }
 
 // Outcome is what one chunk of input gave, in input order. Bytes is its size,
@@ -62,6 +69,14 @@ func (l *Linter) Judge(c *call.Call) rule.Verdict {
 	v := l.find(c)
 	l.settle(c, &v)
 	return v
+}
+
+// JudgeOne is Judge for a call that is shown: the result is what Run hands on.
+func (l *Linter) JudgeOne(c *call.Call) Result {
+	r := Result{Call: c, Verdict: l.Judge(c)}
+	l.veil(&r)
+	r.unveil()
+	return r
 }
 
 // find runs all checks over one call.

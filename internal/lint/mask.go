@@ -15,8 +15,15 @@ func (l *Linter) veil(r *Result) {
 	}
 }
 
-// unveil puts what is shown in the place of the call that was judged. This is the
-// only way into reports, so none of them has to know of masks.
+// Mask hides who people are in a result of a linter that does not: of one that was chosen from
+// many by what it really says, before it goes into a report.
+func (r *Result) Mask() {
+	(&Linter{Mask: true}).veil(r)
+	r.unveil()
+}
+
+// unveil puts what is shown in the place of the call that was judged. No
+// other way leads into reports, so none of them has to know of masks.
 func (r *Result) unveil() {
 	if r.masked == nil {
 		return
@@ -27,6 +34,7 @@ func (r *Result) unveil() {
 		r.Call = r.masked
 	}
 	r.masked = nil
+	r.Choice.Why = mask.Say(r.Choice.Why)
 	for i := range v.Suppressed {
 		v.Suppressed[i].Reason = mask.Text(v.Suppressed[i].Reason)
 	}
