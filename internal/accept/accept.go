@@ -92,7 +92,7 @@ func (s *Set) accept(fitting []*waiver, f *rule.Finding) (rule.Suppressed, bool)
 	case s.baseline != nil && s.baseline.take(f):
 		return rule.Suppressed{Finding: *f, By: rule.ByBaseline}, true
 	case by != nil:
-		return rule.Suppressed{Finding: *f, By: rule.ByWaiver, Reason: by.reason}, true
+		return rule.Suppressed{Finding: *f, By: rule.ByWaiver, Reason: by.reason, Inline: by.inline}, true
 	}
 	return rule.Suppressed{}, false
 }

@@ -21,6 +21,7 @@ type Baseline struct {
 	name    string               // of its file
 	entries map[string]*entry    // by fingerprint
 	calls   map[callKey][]*entry // by what they were found in
+	judged  map[callKey]bool     // what was judged for it
 }
 
 // entry counts the findings of one fingerprint, as the file has it.
@@ -67,6 +68,26 @@ func (b *Baseline) put(e *entry) {
 	}
 	b.entries[e.Fingerprint] = e
 	b.calls[e.key()] = append(b.calls[e.key()], e)
+}
+
+// Meet notes that a call or script was judged for the baseline, whatever was found.
+func (b *Baseline) Meet(c *call.Call) {
+	if b.judged == nil {
+		b.judged = map[callKey]bool{}
+	}
+	b.judged[callKey{c.ID, c.Script}] = true
+}
+
+// Lost is the number of findings of an older baseline that are of calls or scripts
+// for which this one was not judged.
+func (b *Baseline) Lost(older *Baseline) int {
+	n := 0
+	for _, e := range older.entries {
+		if !b.judged[e.key()] {
+			n += e.Count
+		}
+	}
+	return n
 }
 
 // Count is the number of findings in the baseline, and of the rules that found them.

@@ -37,8 +37,8 @@ func (s *Set) Notes(whole bool) []Note {
 		}
 	}
 	if n := s.corrected(); whole && n > 0 {
-		out = append(out, Note{call.Problem{File: s.baseline.name, What: call.Sayf("基线中有 %d 处已经改好；用 zhijian baseline 重新生成可收紧",
-			"findings of the baseline that are corrected: %d; write it again with zhijian baseline to keep it tight", n)}, rule.Info})
+		out = append(out, Note{call.Problem{File: s.baseline.name, What: call.Sayf("基线中有 %d 处已经改好；用同样的路径再运行 zhijian baseline（话术库加 --script）可收紧",
+			"findings of the baseline that are corrected: %d; run zhijian baseline on the same paths again (--script for libraries) to keep it tight", n)}, rule.Info})
 	}
 	return out
 }
@@ -56,9 +56,17 @@ func (w *waiver) faults(note func(rule.Severity, call.Say)) {
 		note(rule.Error, call.Sayf("豁免没有写理由，不起作用；请在 -- 后面写明", "this waiver gives no reason, so it accepts nothing; write it after --"))
 	}
 	if w.expired {
-		note(rule.Warning, call.Sayf("豁免在 %s 到期，不再起作用（这次有 %d 处问题本来由它豁免）；请改掉问题，或另定 until，或删掉这一条",
-			"this waiver expired after %s and accepts nothing any more (findings of this run that it was for: %d); correct them, give a new until, or remove it", w.until, w.found))
+		note(rule.Warning, w.lapse())
 	}
+}
+
+// lapse says that a waiver has expired, and what that means for this run.
+func (w *waiver) lapse() call.Say {
+	if w.found == 0 {
+		return call.Sayf("豁免在 %s 到期，不再起作用；这次也没有它要豁免的问题，请删掉这一条", "this waiver expired after %s, and there is nothing left that it was for; remove it", w.until)
+	}
+	return call.Sayf("豁免在 %s 到期，不再起作用（这次有 %d 处问题本来由它豁免）；请改掉问题，或另定 until，或删掉这一条",
+		"this waiver expired after %s and accepts nothing any more (findings of this run that it was for: %d); correct them, give a new until, or remove it", w.until, w.found)
 }
 
 // idle reports whether a waiver is of no use, as far as a whole run can tell: it

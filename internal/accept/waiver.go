@@ -21,6 +21,7 @@ type waiver struct {
 	partial bool            // the run leaves out some of its rules
 	where   where
 	reason  string
+	inline  bool   // it stands in the library, beside what it is for
 	until   string // 2006-01-02, inclusive; empty: for good
 	expired bool
 
@@ -98,7 +99,7 @@ func (s *Set) aimAtAll(w *waiver) { w.partial = len(s.chosen) < len(s.rules) }
 // for c only. It must be added before c is judged. One without a rule or a reason
 // accepts nothing, and Notes says so.
 func (s *Set) Inline(c *call.Call, rules []string, reason string, at call.Place) {
-	w := &waiver{file: c.Source, line: at.Line, reason: strings.TrimSpace(reason)}
+	w := &waiver{inline: true, file: c.Source, line: at.Line, reason: strings.TrimSpace(reason)}
 	s.aim(w, rules)
 	s.inline[c] = append(s.inline[c], w)
 	s.all = append(s.all, w)

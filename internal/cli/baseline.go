@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -79,6 +80,7 @@ type baselineRun struct {
 	baseline accept.Baseline
 	progress *progress
 	calls    int
+	lost     int // findings of the baseline before that this run did not come by
 	binding  int // findings that no baseline may have
 	fatal    bool
 }
@@ -97,6 +99,7 @@ func (r *baselineRun) run(ctx context.Context, paths []string) error {
 		to.abandon()
 		return r.nothing(err)
 	}
+	r.lost = r.lostOf(r.file)
 	if err = r.baseline.Write(to, report.EncodeLine); err == nil {
 		err = to.commit()
 	}
@@ -109,6 +112,19 @@ func (r *baselineRun) run(ctx context.Context, paths []string) error {
 		return exit(exitInput)
 	}
 	return nil
+}
+
+// lostOf compares with the baseline that is about to be replaced. One that cannot be read is no loss.
+func (r *baselineRun) lostOf(file string) int {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return 0
+	}
+	older, err := accept.ReadBaseline(file, data)
+	if err != nil {
+		return 0
+	}
+	return r.baseline.Lost(older)
 }
 
 // judge judges calls or scripts, and counts what is found.
@@ -132,6 +148,7 @@ func (r *baselineRun) emit(o lint.Outcome) error {
 			continue
 		}
 		r.calls++
+		r.baseline.Meet(result.Call)
 		for j := range result.Verdict.Findings {
 			if !r.baseline.Add(result.Call, &result.Verdict.Findings[j]) {
 				r.binding++
@@ -148,7 +165,11 @@ func (r *baselineRun) nothing(err error) error {
 	if err != nil && !errors.Is(err, context.Canceled) {
 		return err
 	}
-	r.tell(r.say("没有写基线：没有检查完任何输入", "no baseline was written: no input was checked to its end"))
+	told := r.say("没有写基线：没有检查完任何输入", "no baseline was written: no input was checked to its end")
+	if !r.settings.scripts {
+		told += r.say("；话术库要加 --script", "; script libraries need --script")
+	}
+	r.tell(told)
 	return exit(exitInput)
 }
 
@@ -162,6 +183,9 @@ func (r *baselineRun) conclude() {
 	}
 	told := r.sayf("已写入 %[1]s：%[2]d 条规则的 %[3]d 处问题（检查了 %[4]d %[5]s）", "%[1]s is written: findings %[3]d, rules %[2]d, %[6]s checked %[4]d",
 		r.file, rules, findings, r.calls, what.ZH, what.EN)
+	if r.lost > 0 {
+		told += r.sayf("\n原来的基线中有 %d 处不在这次检查的范围里，没有留下；要留下请检查全部路径", "\nfindings of the older baseline that this run did not come by, and that are gone: %d; to keep them, name all paths", r.lost)
+	}
 	if r.binding > 0 {
 		told += r.sayf("\n另有 %d 处没有写入：它们的规则不能豁免，要改掉", "\nfindings that stay out, because their rules cannot be waived: %d; correct them", r.binding)
 	}

@@ -6,17 +6,31 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/zhijian-qa/zhijian/internal/config"
 	"github.com/zhijian-qa/zhijian/internal/intake"
+	"github.com/zhijian-qa/zhijian/internal/report"
+	"github.com/zhijian-qa/zhijian/internal/script"
 )
 
 // guides are the documents whose commands and packs must work.
-func guides() []string { return []string{"README.md", "README.zh-CN.md", "CONTRIBUTING.md"} }
+func guides(t *testing.T) []string {
+	docs, err := filepath.Glob("../../docs/*.md")
+	require.NoError(t, err)
+	require.NotEmpty(t, docs)
+	names := []string{"README.md", "README.zh-CN.md", "CONTRIBUTING.md"}
+	for _, d := range docs {
+		names = append(names, filepath.Join("docs", filepath.Base(d)))
+	}
+	return names
+}
 
 // block is a fenced block of a guide.
 type block struct{ lang, text string }
@@ -33,12 +47,12 @@ func guide(t *testing.T, name string) (text string, blocks []block) {
 }
 
 // Every command of a guide works as shown, in a folder with the sample calls
-// and the packs of that guide.
+// and the files that the guide has shown so far.
 func TestGuides(t *testing.T) {
-	for _, name := range guides() {
+	for _, name := range guides(t) {
 		t.Run(name, func(t *testing.T) {
 			_, blocks := guide(t, name)
-			workshop(t, blocks)
+			workshop(t)
 			for _, b := range blocks {
 				switch b.lang {
 				case "sh":
@@ -47,37 +61,59 @@ func TestGuides(t *testing.T) {
 					}
 				case "console":
 					transcript(t, b.text)
+				default:
+					b.save(t)
 				}
 			}
 		})
 	}
 }
 
-// workshop makes the folder of a guide: the sample calls, and every YAML block
-// that starts a pack as NAME.yaml.
-func workshop(t *testing.T, blocks []block) {
+// workshop makes the folder of a guide, with the samples.
+func workshop(t *testing.T) {
 	folder := t.TempDir()
-	require.NoError(t, os.CopyFS(filepath.Join(folder, "testdata/calls"), os.DirFS("../../testdata/calls")))
-	require.NoError(t, os.CopyFS(filepath.Join(folder, "testdata/labels"), os.DirFS("../../testdata/labels")))
-	for _, b := range blocks {
-		first, _, _ := strings.Cut(b.text, "\n")
-		if name, ok := strings.CutPrefix(first, "pack: "); ok && b.lang == "yaml" {
-			require.NoError(t, os.WriteFile(filepath.Join(folder, name+".yaml"), []byte(b.text), 0o600))
-		}
+	for _, name := range []string{"testdata/calls", "testdata/labels", "testdata/scripts"} {
+		require.NoError(t, os.CopyFS(filepath.Join(folder, name), os.DirFS(filepath.Join("../..", name))))
 	}
 	t.Chdir(folder)
 	t.Setenv("COLUMNS", "80")
 }
 
+// named matches the first line of a block that is a file: its name in a comment, or
+// the name of a pack.
+var named = regexp.MustCompile(`^(?:# (\S+\.ya?ml)|<!-- (\S+) -->|pack: (\S+))\n`)
+
+// save writes a block that is a file.
+func (b block) save(t *testing.T) {
+	m := named.FindStringSubmatch(b.text)
+	if m == nil {
+		return
+	}
+	name := m[1] + m[2]
+	if m[3] != "" {
+		name = m[3] + ".yaml"
+	}
+	require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o700))
+	require.NoError(t, os.WriteFile(name, []byte(b.text), 0o600))
+}
+
 var program = regexp.MustCompile(`^(zhijian|go run \./cmd/zhijian) `)
 
-// shell runs a line if it is a command of zhijian: with a comment, < and >, but
-// no quotes. It must neither be misused nor fail to read its input.
-func shell(t *testing.T, line string) string {
-	line, _, _ = strings.Cut(strings.TrimSpace(line), " #")
+// shell runs a line if it is a command of zhijian, which must neither be misused nor
+// fail to read its input, and have nothing to say but its output.
+func shell(t *testing.T, line string) {
 	if !program.MatchString(line) {
-		return ""
+		return
 	}
+	code, stdout, stderr := execute(t, line)
+	assert.LessOrEqual(t, code, exitFindings, line)
+	assert.Empty(t, stderr, line)
+	assert.NotEmpty(t, stdout, line)
+}
+
+// execute runs a command of zhijian: with a comment, < and >, but no quotes.
+func execute(t *testing.T, line string) (code int, out, errors string) {
+	line, _, _ = strings.Cut(strings.TrimSpace(line), " #")
 	var stdin io.Reader = strings.NewReader("")
 	var stdout, stderr bytes.Buffer
 	line, to, redirected := strings.Cut(line, " > ")
@@ -87,26 +123,83 @@ func shell(t *testing.T, line string) string {
 		require.NoError(t, err, line)
 		stdin = bytes.NewReader(data)
 	}
-	code := Main(strings.Fields(program.ReplaceAllString(line, "")), stdin, &stdout, &stderr)
-	assert.LessOrEqual(t, code, exitFindings, line)
-	assert.Empty(t, stderr.String(), line)
-	assert.NotEmpty(t, stdout.String(), line)
+	code = Main(strings.Fields(program.ReplaceAllString(line, "")), stdin, &stdout, &stderr)
 	if redirected {
 		require.NoError(t, os.WriteFile(strings.TrimSpace(to), stdout.Bytes(), 0o600))
 	}
-	return stdout.String()
+	return code, stdout.String(), stderr.String()
 }
 
-// transcript runs "$ command" and wants the lines below it in its output, in
-// order; a line … stands for any lines.
+// transcript runs each "$ command" and wants the lines below it in what it prints,
+// in order; a line … stands for any lines. "$ echo $?" is the exit code of the
+// command before, which is 0 or 1 unless asked for.
 func transcript(t *testing.T, text string) {
-	command, rest, _ := strings.Cut(text, "\n")
-	output := shell(t, strings.TrimPrefix(command, "$ "))
-	for part := range strings.SplitSeq(rest, "…\n") {
-		_, after, found := strings.Cut(output, part)
-		assert.True(t, found, "%s does not print\n%sbut\n%s", command, part, output)
-		output = after
+	code := 0
+	for session := range strings.SplitSeq("\n"+text, "\n$ ") {
+		command, rest, _ := strings.Cut(session, "\n")
+		switch {
+		case command == "":
+			continue
+		case command == "echo $?":
+			assert.Equal(t, strconv.Itoa(code), strings.TrimSpace(rest), text)
+			continue
+		}
+		require.Regexp(t, program, command)
+		var stdout, stderr string
+		code, stdout, stderr = execute(t, command)
+		if !strings.Contains(text, "$ echo $?") {
+			assert.LessOrEqual(t, code, exitFindings, command)
+		}
+		printed(t, command, stdout+stderr, strings.TrimRight(rest, "\n")+"\n")
 	}
+}
+
+var gap = regexp.MustCompile(`(?m)^…\n`)
+
+func printed(t *testing.T, command, output, want string) {
+	left := output
+	for _, part := range gap.Split(want, -1) {
+		_, after, found := strings.Cut(left, part)
+		assert.True(t, found, "%s does not print\n%sbut\n%s", command, part, output)
+		left = after
+	}
+}
+
+// The links of the guides lead to files that there are, and to headings in them.
+func TestGuidesLink(t *testing.T) {
+	link := regexp.MustCompile(`\]\(([^)#:]*)(?:#([^)]+))?\)`)
+	for _, name := range guides(t) {
+		text, _ := guide(t, name)
+		for _, m := range link.FindAllStringSubmatch(text, -1) {
+			to := name
+			if m[1] != "" {
+				to = filepath.Join(filepath.Dir(name), m[1])
+			}
+			require.FileExists(t, filepath.Join("../..", to), name)
+			if m[2] != "" {
+				there, _ := guide(t, to)
+				assert.Contains(t, anchors(there), m[2], "%s links to %s", name, to)
+			}
+		}
+	}
+}
+
+// anchors are the headings of a guide as links name them: in lower case, with
+// hyphens for spaces and without punctuation.
+func anchors(text string) []string {
+	var out []string
+	for _, m := range regexp.MustCompile(`(?m)^#+ (.*)$`).FindAllStringSubmatch(text, -1) {
+		out = append(out, strings.Map(func(r rune) rune {
+			switch {
+			case r == ' ':
+				return '-'
+			case r == '-' || r == '_' || unicode.IsLetter(r) || unicode.IsNumber(r):
+				return unicode.ToLower(r)
+			}
+			return -1
+		}, m[1]))
+	}
+	return out
 }
 
 // The guides name every format that is read and every family of rules, and no other.
@@ -123,10 +216,27 @@ func TestGuidesAreComplete(t *testing.T) {
 		for _, f := range intake.Formats() {
 			assert.Contains(t, text, "\n| `"+f.Name+"` | ", name)
 		}
-		named := regexp.MustCompile("(?m)^\\| `([a-z-]+)/` ").FindAllStringSubmatch(text, -1)
-		assert.Len(t, named, len(families), name)
-		for _, m := range named {
+		listed := regexp.MustCompile("(?m)^\\| `([a-z-]+)/` ").FindAllStringSubmatch(text, -1)
+		assert.Len(t, listed, len(families), name)
+		for _, m := range listed {
 			assert.True(t, families[m[1]], m[1])
+		}
+	}
+}
+
+// The guides of docs name all that there is: reports, files that are read as
+// libraries, keys of the configuration.
+func TestDocsAreComplete(t *testing.T) {
+	var keys []string
+	for _, k := range config.Keys() {
+		keys = append(keys, k.Name)
+	}
+	for name, wanted := range map[string][]string{"ci": report.Names(), "script-library": script.Extensions(), "configuration": keys} {
+		for _, suffix := range []string{".md", ".zh-CN.md"} {
+			text, _ := guide(t, filepath.Join("docs", name+suffix))
+			for _, w := range wanted {
+				assert.Contains(t, text, "`"+w+"`", name+suffix)
+			}
 		}
 	}
 }

@@ -90,6 +90,9 @@ func invalidValue(e *pflag.InvalidValueError) *failure {
 	if errors.As(e.Unwrap(), &cause) {
 		return failf("--%[1]s：%[2]s", "--%[1]s: %[3]s", name, cause.what.ZH, cause.what.EN)
 	}
+	if e.GetFlag().Value.Type() == "bool" {
+		return failf("--%[1]s 后面不写值，但给了 %[2]q", "--%[1]s takes no value, but got %[2]q", name, value)
+	}
 	if e.GetFlag().Value.Type() == "int" {
 		return failf("--%s 要一个整数，但给了 %q", "--%s wants a whole number, but got %q", name, value)
 	}

@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/intake"
@@ -20,6 +22,7 @@ type libraries struct {
 	*app
 	paths     []string
 	stdinName string
+	own       []string // files that are no libraries, though they lie among them
 }
 
 // library is one of them, or the problem because of which there is none.
@@ -32,6 +35,9 @@ type library struct {
 // each hands the libraries to do, one after the other.
 func (l *libraries) each(ctx context.Context, do func(*library) error) error {
 	for f := range intake.Files(l.paths, script.Extensions()) {
+		if f.Walked && l.isOwn(f.Path) {
+			continue
+		}
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
@@ -40,6 +46,15 @@ func (l *libraries) each(ctx context.Context, do func(*library) error) error {
 		}
 	}
 	return nil
+}
+
+// isOwn reports whether a file is one of the run's own.
+func (l *libraries) isOwn(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && slices.ContainsFunc(l.own, func(name string) bool {
+		other, err := os.Stat(name)
+		return name != "" && err == nil && os.SameFile(info, other)
+	})
 }
 
 func (l *libraries) read(f intake.File) *library {
@@ -53,8 +68,11 @@ func (l *libraries) read(f intake.File) *library {
 	case len(data) > largestLibrary:
 		return &library{problem: &call.Problem{File: name, Fatal: true, What: call.Sayf("文件超过 %d MB，不像话术库；请拆开", "the file is over %d MB, which no script library is; split it", largestLibrary>>20)}}
 	}
+	if f.Walked && written(data) {
+		return &library{problem: &call.Problem{File: name, What: call.Sayf("这是 zhijian 自己写的文件，不是话术库，跳过", "this is a file that zhijian wrote and no library; skipped")}}
+	}
 	lib, problem := script.Read(name, data)
-	if problem != nil && f.Walked {
+	if problem != nil && f.Walked && problem.Nothing {
 		problem.Fatal = false // the user did not name it
 	}
 	return &library{lib, data, problem}
@@ -77,6 +95,16 @@ func (l *libraries) load(path string) (string, []byte, error) {
 	defer file.Close() //nolint:errcheck // only read
 	data, err := io.ReadAll(io.LimitReader(file, largestLibrary+1))
 	return path, data, err
+}
+
+// written reports whether a file is a report or a baseline: such files are left lying about.
+func written(data []byte) bool {
+	for _, start := range []string{`{"version":1,"tool":{"name":"zhijian"`, `{"version": 1, "findings": [`, `{"$schema":"https://json.schemastore.org/sarif`} {
+		if bytes.HasPrefix(data, []byte(start)) {
+			return true
+		}
+	}
+	return false
 }
 
 // judge is a library with what the rules say of its scripts.

@@ -73,8 +73,12 @@ func needsPaths(c *cobra.Command, paths []string) error {
 	if len(paths) > 0 {
 		return nil
 	}
-	return &failure{help: c.CommandPath(), what: failf("没有给输入：请写文件、文件夹或通配符，- 是标准输入，例如 %s calls/",
-		"no input: name files, folders or globs, or - for standard input, e.g. %s calls/", c.CommandPath()).what}
+	example := "calls/"
+	if c.Name() == "script" {
+		example = "scripts/"
+	}
+	return &failure{help: c.CommandPath(), what: failf("没有给输入：请写文件、文件夹或通配符，- 是标准输入，例如 %s %s",
+		"no input: name files, folders or globs, or - for standard input, e.g. %s %s", c.CommandPath(), example).what}
 }
 
 func (o *lintOptions) run(a *app, c *cobra.Command, paths []string) error {

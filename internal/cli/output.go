@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -36,6 +37,9 @@ func toFile(name string) (*destination, error) {
 		open, final = openDevice, ""
 	}
 	file, err := open(name, info)
+	if folder := filepath.Dir(name); errors.Is(err, fs.ErrNotExist) {
+		return nil, failf("写不了 %[1]s：没有文件夹 %[2]s；请先建立", "cannot write %[1]s: there is no folder %[2]s; make it first", name, folder)
+	}
 	if err != nil {
 		return nil, failf("写不了 %[1]s：%[2]v", "cannot write %[1]s: %[2]v", name, cause(err))
 	}
@@ -55,7 +59,11 @@ func openBeside(name string, replaced os.FileInfo) (*os.File, error) {
 		mode = replaced.Mode().Perm()
 	}
 	part := "." + filepath.Base(name) + "." + strconv.Itoa(os.Getpid()) + ".part"
-	return os.OpenFile(filepath.Join(filepath.Dir(name), part), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, mode)
+	file, err := os.OpenFile(filepath.Join(filepath.Dir(name), part), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, mode)
+	if err == nil && replaced != nil {
+		err = file.Chmod(mode) // the mask of the user is for new files
+	}
+	return file, err
 }
 
 // cause is an error without the name of the file.
@@ -119,7 +127,7 @@ type outputs []*output
 var errNobodyReads = errors.New("nobody reads the reports any more")
 
 func (all outputs) each(do func(*output) error) error {
-	open := false
+	open := len(all) == 0 // no report was asked for
 	for _, o := range all {
 		if err := do(o); err != nil {
 			return err

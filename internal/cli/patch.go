@@ -25,12 +25,34 @@ func (p *patch) add(b *library, fixed *lint.Fixed) error {
 	after, _, _ := intake.Decode(fixed.Data)
 	diff := ""
 	if plain && !strings.HasPrefix(before, "PK\x03\x04") {
-		diff = udiff.Unified(side("a/", b.Source), side("b/", b.Source), before, after)
+		diff = unified(b.Source, before, after)
 	} else {
 		diff = byCell(b.Source, fixed.Made)
 	}
 	_, err := io.WriteString(p.to, p.paint(diff))
 	return err
+}
+
+// unified is a unified diff of a text. The package counts the lines between near
+// changes on one side only, so where the hunks stand on the other is counted here.
+func unified(source, before, after string) string {
+	diff, err := udiff.ToUnifiedDiff(side("a/", source), side("b/", source), before, udiff.Lines(before, after), udiff.DefaultContextLines)
+	if err != nil {
+		return "" // edits of the package itself fit
+	}
+	longer := 0 // lines that the hunks so far have added
+	for _, h := range diff.Hunks {
+		h.ToLine = h.FromLine + longer
+		for _, line := range h.Lines {
+			switch line.Kind {
+			case udiff.Insert:
+				longer++
+			case udiff.Delete:
+				longer--
+			}
+		}
+	}
+	return diff.String()
 }
 
 // side names a side of a diff as patch and git apply want it.

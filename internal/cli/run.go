@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
 
 	"github.com/zhijian-qa/zhijian/internal/intake"
 	"github.com/zhijian-qa/zhijian/internal/lint"
@@ -69,6 +70,9 @@ func (a *app) destination(file string) (*destination, io.Writer, error) {
 	if file == "-" {
 		return toStream(a.stdout), a.stdout, nil
 	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil { // a fresh checkout has no folder for reports
+		return nil, nil, failf("写不了 %[1]s：建不了它的文件夹：%[2]v", "cannot write %[1]s: its folder cannot be made: %[2]v", file, cause(err))
+	}
 	to, err := toFile(file)
 	if err != nil {
 		return nil, nil, err
@@ -119,9 +123,17 @@ func (r *lintRun) end(err error) error {
 	}
 	r.notes(r.settings.accepted, !r.summary.Interrupted && r.summary.Fatal == 0)
 	if r.summary.Interrupted {
-		r.tell(r.sayf("已中断：报告只含已检查的 %d 通通话", "interrupted: the report holds the %d calls checked so far", r.summary.Calls))
+		r.tell(r.interrupted())
 	}
 	return r.code()
+}
+
+// interrupted says how far a run came that was stopped.
+func (r *lintRun) interrupted() string {
+	if r.settings.scripts {
+		return r.sayf("已中断：报告只含已检查的 %d 条话术", "interrupted: the report holds the %d scripts checked so far", r.summary.Calls)
+	}
+	return r.sayf("已中断：报告只含已检查的 %d 通通话", "interrupted: the report holds the %d calls checked so far", r.summary.Calls)
 }
 
 // code is the exit code of a run whose reports are written.

@@ -65,6 +65,16 @@ func (o *scriptOptions) run(a *app, c *cobra.Command, paths []string) error {
 	return a.script(c.Context(), s, o, paths)
 }
 
+// ownFiles are the files of zhijian's own, which are no libraries even where they
+// lie among them.
+func (o *scriptOptions) ownFiles(s *lintSettings) []string {
+	own := append(slices.Clone(o.accept.waivers), o.accept.baseline, o.config)
+	for _, out := range s.outputs {
+		own = append(own, out.file)
+	}
+	return own
+}
+
 // check refuses what cannot be done together.
 func (o *scriptOptions) check(to *configured, paths []string) error {
 	switch {

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -15,6 +16,7 @@ type scriptRun struct {
 	*lintRun
 	options *scriptOptions
 	changes int    // that were made, or would be
+	unsure  int    // suggestions beside them
 	patch   *patch // what --diff writes; nil without it
 }
 
@@ -32,20 +34,25 @@ func (a *app) script(ctx context.Context, s *lintSettings, o *scriptOptions, pat
 	if o.coverage {
 		r.summary.Coverage = s.linter.NewCoverage()
 	}
-	err := (&libraries{a, paths, o.stdinName}).each(ctx, r.library)
+	err := (&libraries{a, paths, o.stdinName, o.ownFiles(s)}).each(ctx, r.library)
 	code := r.end(err)
 	r.conclude()
-	if o.diff && code == nil && r.changes > 0 {
+	if !o.diff || code != nil && code != exit(exitFindings) {
+		return code
+	}
+	if r.changes > 0 { // with --diff the question is whether there is anything to change
 		return exit(exitFindings)
 	}
-	return code
+	return nil
 }
 
 // library mends a library if that is wanted, and reports what is left in it.
 func (r *scriptRun) library(b *library) error {
 	if b.problem == nil && (r.options.fix != "" || r.options.diff) {
-		if err := r.mend(b); err != nil {
+		if problem, err := r.mend(b); err != nil {
 			return err
+		} else if problem != nil {
+			b.Notes = append(b.Notes, *problem)
 		}
 	}
 	outcome := b.judge(&r.settings.linter)
@@ -61,54 +68,82 @@ func (r *scriptRun) library(b *library) error {
 }
 
 // mend makes the replacements in a library: in its file, or with --diff on
-// standard output only.
-func (r *scriptRun) mend(b *library) error {
+// standard output only. The problem is that its file cannot be written.
+func (r *scriptRun) mend(b *library) (*call.Problem, error) {
 	fixed := r.settings.linter.Fix(b.Library, b.data, r.options.fix == "all")
-	for _, c := range fixed.Left {
-		r.tell(r.sayf("没有改 %[1]s %[2]s：%[3]s", "not changed, %[1]s %[2]s: %[4]s", b.Source, where(&c, r.lang), c.Why.ZH, c.Why.In(call.EN)))
-	}
+	r.tellLeft(b.Source, fixed.Left)
+	r.unsure += fixed.Unsure
 	if len(fixed.Made) == 0 {
-		return nil
+		return nil, nil
 	}
-	r.changes += len(fixed.Made)
 	if r.options.diff {
-		return r.patch.add(b, fixed)
+		r.changes += len(fixed.Made)
+		return nil, r.patch.add(b, fixed)
 	}
-	if err := replaceFile(b.Source, fixed.Data); err != nil {
-		return failf("%[1]s 改写不了：%[2]v；文件还是原样", "%[1]s cannot be rewritten: %[2]v; it is as it was", b.Source, cause(err))
+	if what, ok := replaceFile(b.Source, fixed.Data); !ok {
+		return &call.Problem{File: b.Source, Fatal: true, What: what}, nil
 	}
 	for _, c := range fixed.Made {
 		r.tell(r.sayf("已改 %[1]s %[2]s：%[3]s → %[4]s", "changed %[1]s %[2]s: %[3]s → %[4]s", b.Source, where(&c, r.lang), r.masked(c.Before), r.masked(c.After)))
 	}
+	r.changes += len(fixed.Made)
 	b.Library, b.data = fixed.Library, fixed.Data
-	return nil
+	return nil, nil
+}
+
+// tellLeft says why changes were not made, each reason once.
+func (r *scriptRun) tellLeft(source string, left []lint.Change) {
+	places := map[call.Say][]string{}
+	var reasons []call.Say
+	for _, c := range left {
+		if places[c.Why] == nil {
+			reasons = append(reasons, c.Why)
+		}
+		places[c.Why] = append(places[c.Why], where(&c, r.lang))
+	}
+	for _, why := range reasons {
+		r.tell(r.sayf("没有改 %[1]s（%[2]s）：%[3]s", "not changed, %[1]s (%[4]s): %[5]s", source, strings.Join(places[why], "、"), why.ZH,
+			strings.Join(places[why], ", "), why.In(call.EN)))
+	}
 }
 
 // conclude says how much was changed.
 func (r *scriptRun) conclude() {
+	flag := "--fix"
+	if r.options.fix == "all" {
+		flag = "--fix=all"
+	}
 	switch {
 	case r.options.diff && r.changes > 0:
-		r.tell(r.sayf("可改 %d 处；去掉 --diff、写 --fix 就会改写文件", "%d to change; --fix without --diff writes the files", r.changes))
+		r.tell(r.sayf("可改 %[1]d 处；写 %[2]s、不写 --diff 就会改写文件", "%[1]d to change; %[2]s without --diff writes the files", r.changes, flag))
 	case r.options.diff:
 		r.tell(r.say("没有可改之处", "nothing to change"))
 	case r.options.fix != "":
 		r.tell(r.sayf("改了 %d 处", "changed %d", r.changes))
 	}
+	if r.unsure > 0 {
+		r.tell(r.sayf("另有 %d 处建议，要人看过：--fix=all", "suggestions besides, for a human to look at: %d; --fix=all", r.unsure))
+	}
 }
 
-// replaceFile puts data in the place of a file, all at once.
-func replaceFile(name string, data []byte) error {
+// replaceFile puts data in the place of a file, all at once; what says why it could not.
+func replaceFile(name string, data []byte) (what call.Say, ok bool) {
+	if info, err := os.Stat(name); err == nil && info.Mode().Perm()&0o200 == 0 {
+		return call.Sayf("文件是只读的，没有改写；请先改它的权限", "the file is read-only and was not rewritten; change its mode first"), false
+	}
 	to, err := toFile(name)
+	if err == nil {
+		if _, err = to.Write(data); err == nil {
+			err = to.commit()
+		}
+		if err != nil {
+			to.abandon()
+		}
+	}
 	if err != nil {
-		return err
+		return call.Sayf("改写不了，文件还是原样：%[1]s", "it cannot be rewritten and is as it was: %[2]s", inLang(cause(err), call.ZH), inLang(cause(err), call.EN)), false
 	}
-	if _, err = to.Write(data); err == nil {
-		err = to.commit()
-	}
-	if err != nil {
-		to.abandon()
-	}
-	return err
+	return call.Say{}, true
 }
 
 // where names the place of a change: its entry and where it stands.

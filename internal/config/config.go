@@ -174,7 +174,8 @@ func (c *Config) OverridesFor(path string) []int {
 }
 
 // matches reports whether a glob matches a path. What lies above the folder of the
-// configuration is matched only by a glob that says so: ** goes down, never up.
+// configuration is matched only by a glob that says so: ** goes down, never up. The name
+// of a folder stands for all that is in it.
 func matches(glob, path string) bool {
 	for strings.HasPrefix(path, "../") {
 		above, ok := strings.CutPrefix(glob, "../")
@@ -183,7 +184,7 @@ func matches(glob, path string) bool {
 		}
 		glob, path = above, strings.TrimPrefix(path, "../")
 	}
-	return doublestar.MatchUnvalidated(glob, path)
+	return doublestar.MatchUnvalidated(glob, path) || doublestar.MatchUnvalidated(strings.TrimSuffix(glob, "/")+"/**", path)
 }
 
 // relative is a file of the user as the globs of the configuration see it.

@@ -39,7 +39,7 @@ func (o *opener) open(f found) bool {
 		o.read = 0
 		return true
 	case f.kind == folderEnd:
-		return o.read > 0 || o.fail(f, 0, call.Sayf("文件夹里没有可读的通话记录；可读 %s", "the folder holds no transcript; %s are read", readable()))
+		return o.read > 0 || o.fail(f, 0, call.Sayf("文件夹里没有可读的通话记录；可读 %s；话术库请用 zhijian script", "the folder holds no transcript; %s are read; script libraries are for zhijian script", readable()))
 	case f.path == "-":
 		return o.stdin(f)
 	}

@@ -14,6 +14,7 @@ type Fixed struct {
 	Data    []byte          // its file
 	Made    []Change        // in the order in which they were made
 	Left    []Change        // those that the file cannot take, or that would make another finding
+	Unsure  int             // suggestions that were not asked for
 }
 
 // Change is a replacement in a library.
@@ -37,6 +38,10 @@ func (l *Linter) Fix(lib *script.Library, data []byte, all bool) *Fixed {
 	f := &fixer{Linter: l, all: all, keep: map[string]bool{}, out: &Fixed{Library: lib, Data: data}}
 	for made := f.round(); len(made) > 0; made = f.round() {
 		f.out.Made = append(f.out.Made, made...)
+	}
+	if !all {
+		f.all = true
+		f.out.Unsure = len(f.propose(f.findInLibrary(f.out.Library)))
 	}
 	return f.out
 }

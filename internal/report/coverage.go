@@ -48,13 +48,13 @@ func (t *textReport) missing(s *lint.SceneCoverage) string {
 		}
 		part := f.Name + t.say("：", ": ")
 		if len(lacks) > 0 {
-			part += t.say("缺", "lacks ") + strings.Join(lacks, t.say("", ", "))
+			part += t.say("缺", "lacks ") + strings.Join(lacks, t.separator())
 		}
 		if f.Findings > 0 && len(lacks) > 0 {
 			part += t.say("，", ", ")
 		}
 		if f.Findings > 0 {
-			part += t.sayf("有 %d 处问题", "%d findings", f.Findings)
+			part += t.sayf("有 %[1]d 处问题", "%[2]s", f.Findings, plural(f.Findings, "finding"))
 		}
 		parts = append(parts, part)
 	}
@@ -62,6 +62,14 @@ func (t *textReport) missing(s *lint.SceneCoverage) string {
 		parts = append(parts, t.sayf("另有 %d 条", "and %d more", rest))
 	}
 	return strings.Join(parts, t.say("；", "; "))
+}
+
+// separator stands between quoted things: Chinese quotes need none.
+func (t *textReport) separator() string {
+	if t.o.Lang == call.EN {
+		return ", "
+	}
+	return ""
 }
 
 // coverageObject is a scene in JSON.

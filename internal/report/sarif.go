@@ -146,5 +146,9 @@ func (s *sarifReport) suppression(f *rule.Suppressed) sarifSuppression {
 	if why == "" {
 		why = s.accepted(f)
 	}
-	return sarifSuppression{Kind: "external", Status: "accepted", Justification: Clean(why)}
+	kind := "external"
+	if f.Inline {
+		kind = "inSource"
+	}
+	return sarifSuppression{Kind: kind, Status: "accepted", Justification: Clean(why)}
 }

@@ -65,11 +65,11 @@ func (t *textReport) verdict(s *Summary) [][]span {
 		out = append(out, []span{{t.notEvaluated(reasons), yellow}})
 	}
 	if s.Skipped > 0 {
-		text := t.sayf("另有 %[1]d 条标为反例，没有检查。", "%[2]s marked as bad examples not checked.", s.Skipped, plural(s.Skipped, "script"))
+		text := t.sayf("另有 %[1]d 条标为反例，没有检查。", "Marked as bad examples and not checked: %[2]s.", s.Skipped, plural(s.Skipped, "script"))
 		out = append(out, []span{{text, plain}})
 	}
 	if c := s.Coverage; c != nil {
-		text := t.sayf("文件要求的 %d 个场景中，%d 个有合规的话术。", "Of %d scenes that the documents ask for, %d have a compliant script.", len(c.Scenes), c.Covered())
+		text := t.sayf("文件要求的 %d 个场景中，%d 个有合规的话术。", "Scenes that the documents ask for: %d; with a compliant script: %d.", len(c.Scenes), c.Covered())
 		out = append(out, []span{{text, plain}})
 	}
 	if s.Problems > 0 {

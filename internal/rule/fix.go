@@ -14,6 +14,7 @@ type Fix struct {
 	Traditional string // the same in Traditional characters, for words in them; empty: Text
 	Suggestion  bool   // it fits too few sentences to be written without a human
 
+	only   []*cue // the words that may be replaced; none: all that is found
 	unsure []*cue // said beside the words found, they make it a suggestion
 }
 
@@ -22,6 +23,7 @@ type fixSpec struct {
 	Text        string `yaml:"text"`
 	Traditional string `yaml:"traditional"`
 	Suggestion  bool   `yaml:"suggestion"`
+	Only        items  `yaml:"only"`
 	Unsure      items  `yaml:"unsure"`
 }
 
@@ -36,7 +38,7 @@ func (f *fixSpec) UnmarshalYAML(n *yaml.Node) error {
 }
 
 func (c *compiler) fix(s *fixSpec) Fix {
-	return Fix{s.Text, s.Traditional, s.Suggestion, c.cuesAt(s.Unsure)}
+	return Fix{s.Text, s.Traditional, s.Suggestion, c.cuesAt(s.Only), c.cuesAt(s.Unsure)}
 }
 
 // In is the text in the characters of the words that it replaces.
@@ -50,20 +52,45 @@ func (f *Fix) In(words string) string {
 // edit is what to write for a finding, nil where nothing can be. It is a suggestion where more
 // than particles and the address of the customer stand beside the words in their clauses, or
 // where the sentence says what the new words would not fit.
-func (v *view) edit(r *Rule, at place, found Range) *Edit {
+func (v *view) edit(r *Rule, at place) *Edit {
 	if r.Fix.Text == "" || at.turn < 0 {
 		return nil
 	}
+	replaced, ok := v.replaceable(at, r.Fix.only)
+	if !ok {
+		return nil
+	}
 	fold := v.turns[at.turn].fold
-	source := v.call.Turns[at.turn].Text
-	start, end := fold.Clause(at.span.start, at.span.end)
-	before := withoutAdverbs(fold.Text[start:at.span.start])
-	after := strings.TrimLeft(fold.Text[at.span.end:end], particles)
-	e := &Edit{Text: r.Fix.In(source)}
-	e.Start, e.End = widen([]rune(source), found.Start, found.End)
-	e.Suggestion = r.Fix.Suggestion || after != "" || !isAddress(before) || v.besides(at, r.Fix.unsure) ||
-		v.call.Script && text.HasPlaceholder(string([]rune(source)[e.Start:e.End]))
+	source := []rune(v.call.Turns[at.turn].Text)
+	start, end := fold.Clause(replaced.start, replaced.end)
+	before := withoutAdverbs(fold.Text[start:replaced.start])
+	after := strings.TrimLeft(fold.Text[replaced.end:end], particles)
+	e := &Edit{Text: r.Fix.In(string(source))}
+	e.Start, e.End = fold.Span(replaced.start, replaced.end)
+	e.Start, e.End = widen(source, e.Start, e.End)
+	e.Suggestion = r.Fix.Suggestion || after != "" || !isAddress(before) ||
+		v.besides(place{turn: at.turn, span: replaced}, r.Fix.unsure) ||
+		v.call.Script && text.HasPlaceholder(string(source[e.Start:e.End]))
+	if after != "" {
+		e.Text += "，"
+	}
 	return e
+}
+
+// replaceable is the part of a place that may be replaced: all of it, or the
+// first of the cues in it.
+func (v *view) replaceable(at place, only []*cue) (span, bool) {
+	if len(only) == 0 {
+		return at.span, true
+	}
+	for _, c := range only {
+		for _, s := range v.find(at.turn, c) {
+			if s.overlaps(at.span) {
+				return s, true
+			}
+		}
+	}
+	return span{}, false
 }
 
 // adverbs belong to the words after them, particles to those before them.

@@ -3,6 +3,7 @@ package rule
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/text"
@@ -60,6 +61,7 @@ func (p *Pack) CheckLibrary(scripts []Script, rules []*Rule) [][]Finding {
 		}
 		r.evaluator.(ofLibrary).checkLibrary(views, func(script int, at place, clash string) {
 			f := views[script].finding(r, at)
+			views[script].takeWhole(&f, at)
 			f.Message.ZH = strings.ReplaceAll(f.Message.ZH, "{other}", clash)
 			f.Message.EN = strings.ReplaceAll(f.Message.EN, "{other}", clash)
 			out[script] = append(out[script], f)
@@ -199,6 +201,19 @@ func sayable(wording string) string {
 		return ""
 	}
 	return folded
+}
+
+// takeWhole quotes all of a wording where all of it was found: folding leaves out
+// fillers at its ends.
+func (v *view) takeWhole(f *Finding, at place) {
+	if at.turn < 0 || at.span.start > 0 || at.span.end < len(v.turns[at.turn].fold.Text) {
+		return
+	}
+	quote := f.At.Quote
+	f.At.Quote = v.call.Turns[at.turn].Text
+	f.At.Start, f.At.End = 0, utf8.RuneCountInString(f.At.Quote)
+	f.Message.ZH = strings.ReplaceAll(f.Message.ZH, quote, f.At.Quote)
+	f.Message.EN = strings.ReplaceAll(f.Message.EN, quote, f.At.Quote)
 }
 
 // whole is all of a turn.

@@ -129,6 +129,7 @@ type Edit struct {
 type Suppressed struct {
 	Finding
 	By     Suppression
+	Inline bool   // the waiver stands in the library, beside what it accepts
 	Reason string // of a waiver; empty for a baseline
 }
 

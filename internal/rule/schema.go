@@ -191,6 +191,7 @@ func fixKeys() []schema.Key {
 	return []schema.Key{
 		key("text", "替换原话的文字", "text that replaces the words"), key("traditional", "原话是繁体时的文字", "the same in Traditional characters"),
 		key("suggestion", "只作建议，要人看过再改", "a suggestion only: a human must look at it"),
+		key("only", "只换这些线索说到的那几个字；没有说到就不改", "cues whose words alone are replaced; without them nothing is"),
 		key("unsure", "同时说到这些线索时只作建议", "cues that make it a suggestion"),
 	}
 }

@@ -21,8 +21,9 @@ func readCells(carrier, source string, data []byte) (*Library, *call.Problem) {
 	if problem != nil {
 		return nil, problem
 	}
-	rows := d.cells(d.comma())
-	entries, found := entriesOf(rows)
+	comma := d.comma()
+	rows := d.cells(comma)
+	entries, doubts, found := entriesOf(rows, string(comma))
 	if !found {
 		if entries = listOf(rows); entries == nil {
 			return nil, d.noHeader(rows)
@@ -31,7 +32,9 @@ func readCells(carrier, source string, data []byte) (*Library, *call.Problem) {
 	if len(entries) == 0 {
 		return nil, noEntries(d)
 	}
-	return d.library(carrier, entries), nil
+	l := d.library(carrier, entries)
+	l.doubt(append(doubts, d.torn...))
+	return l, nil
 }
 
 // listOf is an entry for each row where none has more than one filled cell; nil otherwise.
@@ -82,6 +85,7 @@ func (d *document) noHeader(rows [][]Line) *call.Problem {
 	p := d.fail(at, "没有认出表头：开头是 %s；要有“标准话术”一列", "the table has no header that is known: it starts with %s; one column must be called 标准话术",
 		strings.Join(cells, " | "))
 	p.What = call.Say{ZH: p.What.ZH + hint.ZH, EN: p.What.EN + hint.EN}
+	p.Nothing = true
 	return p
 }
 
@@ -103,7 +107,7 @@ func (d *document) comma() byte {
 
 // cells are the rows of the document, parted by comma.
 func (d *document) cells(comma byte) [][]Line {
-	d.frames = nil
+	d.frames, d.torn = nil, nil
 	s := scanner{doc: d, comma: comma}
 	for s.at < len(d.text) {
 		s.cell()
@@ -194,11 +198,23 @@ func (s *scanner) quoted() (line Line, ok bool) {
 			s.at = i + 1
 			return line, true
 		default:
+			s.tear(i)
 			return Line{}, false
 		}
 		i += size
 	}
+	s.tear(i)
 	return Line{}, false
+}
+
+// tear notes quotes that do not close where they should, as was found at an offset:
+// one in the same line, as in “喂”、“干嘛”, is text.
+func (s *scanner) tear(at int) {
+	if at < len(s.doc.text) && !strings.ContainsAny(s.doc.text[s.at:at], "\r\n") {
+		return
+	}
+	first := s.doc.line(extent{s.at, s.at}, asIs)
+	s.doc.torn = append(s.doc.torn, doubtAt(&first, "引号没有闭合，按普通文字读；请检查这一格的引号", "a quotation mark is not closed and is read as text; check the quotes of this cell"))
 }
 
 // quotedCell is text inside the quotes of a cell.

@@ -31,6 +31,7 @@ type document struct {
 	encode func(string) ([]byte, error)
 	starts []int   // offset where each line starts
 	frames []frame // in order, without overlap
+	torn   []doubt // about quotes of cells that do not close
 }
 
 // frame is a stretch of text that has to be finished as a whole once something in

@@ -145,7 +145,8 @@ func (p *wordParagraph) properties(x *partXML) error {
 	})
 }
 
-// run reads a <w:r>. Hidden text is not there for its readers.
+// run reads a <w:r>. Hidden text is not there for its readers, and text that is
+// struck out is not for agents.
 func (p *wordParagraph) run(x *partXML) error {
 	var g glyphs
 	hidden := false
@@ -154,7 +155,7 @@ func (p *wordParagraph) run(x *partXML) error {
 		switch e.Name.Local {
 		case "rPr":
 			return x.each(func(e element) error {
-				hidden = hidden || e.Name.Local == "vanish" && !slices.Contains([]string{"0", "false", "off"}, e.attr("val"))
+				hidden = hidden || slices.Contains([]string{"vanish", "strike", "dstrike"}, e.Name.Local) && e.on()
 				return nil
 			})
 		case "t":

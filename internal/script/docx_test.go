@@ -170,10 +170,10 @@ func TestDocumentProblems(t *testing.T) {
 		"password":     {[]byte(oleMagic + encryptedPart), "文件有打开密码"},
 		"a workbook":   {office(t, "xlsx/rich"), "这不是 .docx（里面没有 word/document.xml）"},
 		"no body":      {manual(sheetOf(t, "docx/manual"), ""), "文件里的 word/document.xml 已损坏：没有这个部件"},
-		"bad XML":      {manual("</w:body>", ""), "文件里的 word/document.xml 已损坏：XML syntax error"},
-		"bad styles":   {manual("</w:styles>", ""), "文件里的 word/styles.xml 已损坏：XML syntax error"},
-		"bad notes":    {manual("</w:footnotes>", ""), "文件里的 word/footnotes.xml 已损坏：XML syntax error"},
-		"nested depth": {manual("<w:sectPr/>", strings.Repeat("<w:tbl><w:tr><w:tc>", 100)+strings.Repeat("</w:tc></w:tr></w:tbl>", 100)), "elements are nested too deeply"},
+		"bad XML":      {manual("</w:body>", ""), "文件里的 word/document.xml 已损坏：XML 写法有误"},
+		"bad styles":   {manual("</w:styles>", ""), "文件里的 word/styles.xml 已损坏：文件不完整"},
+		"bad notes":    {manual("</w:footnotes>", ""), "文件里的 word/footnotes.xml 已损坏：文件不完整"},
+		"nested depth": {manual("<w:sectPr/>", strings.Repeat("<w:tbl><w:tr><w:tc>", 100)+strings.Repeat("</w:tc></w:tr></w:tbl>", 100)), "嵌套太深"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			l, problem := readDOCX("a.docx", test.data)

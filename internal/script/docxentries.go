@@ -25,6 +25,7 @@ func readDOCX(source string, data []byte) (*Library, *call.Problem) {
 	if err := r.noteUnread(); err != nil {
 		return nil, problemOf(source, err)
 	}
+	l.doubt(r.doubts)
 	return l.found()
 }
 

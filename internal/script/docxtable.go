@@ -60,7 +60,8 @@ func (t *wordTable) row(x *partXML) error {
 // above is the cell of the row before in a column; text itself where there is none.
 func above(row []Line, col int, text Line) Line {
 	if col < len(row) && text.Text == "" {
-		return row[col]
+		text = row[col]
+		text.covered = true
 	}
 	return text
 }

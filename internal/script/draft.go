@@ -2,30 +2,37 @@ package script
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
 // draft is an entry of Markdown while its blocks are read.
 //
 // A block may start with the name of a column: 话术：…, 禁用：…. Where one names
-// wordings, only those are: the rest is explanation. Where none does, all
-// paragraphs, items and quotations are wordings, but those that lead into the next
-// with a colon.
+// wordings, only those are, and what speaks to the customer above it: the rest is
+// explanation. Where none does, all paragraphs, items and quotations are wordings,
+// but those that lead into the next with a colon.
 type draft struct {
 	fields
-	level      int
-	fieldLevel int // of the heading that named the field
-	field      field
-	labelled   bool    // the wordings are labelled
-	loose      []block // without a label
-	numbered   bool    // it has an id
-	span       extent
+	level    int
+	field    field
+	labelled bool    // the wordings are labelled
+	loose    []block // without a label
+	numbered bool    // it has an id
+	span     extent
 }
 
 // block is a paragraph, an item or a quotation.
 type block struct {
 	line Line
 	paragraph
+}
+
+// speaks reports whether a block without a label is what an agent says, although
+// labels name other wordings: it speaks to the customer, or has a mark or a label of its own.
+func (b *block) speaks() bool {
+	r := newRow(b.line)
+	return r.named || strings.ContainsAny(r.line.Text, "您亲我咱")
 }
 
 // names reports whether an item is the name of the items below it: short, and no sentence.
@@ -76,8 +83,21 @@ func (d *draft) columnFor(p *paragraph) column {
 
 // take takes the value of a column.
 func (d *draft) take(c column, line Line) {
-	d.labelled = d.labelled || c == textColumn
+	if c == textColumn && !d.labelled {
+		d.labelled = true
+		d.tell(slices.DeleteFunc(d.loose, func(b block) bool { return !b.speaks() }))
+		d.loose = nil
+	}
 	d.set(c, line)
+}
+
+// tell takes blocks without a label as wordings.
+func (d *draft) tell(blocks []block) {
+	for _, b := range blocks {
+		if !strings.ContainsAny(lastRune(b.line.Text), "：:") {
+			d.words(textColumn, b.line)
+		}
+	}
 }
 
 // grow takes a block into the span.

@@ -58,6 +58,10 @@ func (s *spanner) one() {
 		if s.code(rest) {
 			return
 		}
+	case '~':
+		if s.struck(rest) {
+			return
+		}
 	default:
 		if s.construct(rest) {
 			return
@@ -85,10 +89,33 @@ func (s *spanner) code(rest string) bool {
 	return true
 }
 
+// struckPattern is text that is struck out. Tildes that end a sentence, 您好~~, strike nothing.
+var struckPattern = regexp.MustCompile(`^~~[^\s~](?:[^~]*[^\s~])?~~(?:[^~]|$)|^<(?i:del|s|strike)>.*?</(?i:del|s|strike)>`)
+
+// struck passes over text that is struck out: nobody is told to say it. It is noted,
+// as tildes may be meant as a smile.
+func (s *spanner) struck(rest string) bool {
+	m := struckPattern.FindString(rest)
+	if m == "" {
+		return false
+	}
+	end := s.at + len(m)
+	if m[0] == '~' {
+		end = s.at + strings.LastIndex(m, "~~") + 2
+	}
+	first := s.line(extent{s.at, s.at}, verbatim)
+	s.doubts = append(s.doubts, doubtAt(&first, "删除线里的文字没有检查：%s", "the text that is struck out is not checked: %s", s.text[s.at:end]))
+	s.at = end
+	return true
+}
+
 // construct reads a tag, an image, a link or an entity.
 func (s *spanner) construct(rest string) bool {
 	switch rest[0] {
 	case '<':
+		if s.struck(rest) {
+			return true
+		}
 		tag := tagPattern.FindString(rest)
 		if tag != "" && strings.HasPrefix(strings.ToLower(tag), "<br") {
 			s.add('\n', len(tag))

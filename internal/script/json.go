@@ -23,19 +23,21 @@ func readJSON(source string, data []byte) (*Library, *call.Problem) {
 	root := &node{kind: list}
 	for p.space(); p.at < len(d.text); p.space() {
 		n := p.value(0)
-		if p.failed != "" {
-			return nil, d.fail(p.at, "不是正确的 JSON，第 %d 列：%s", "the JSON is broken at column %d: %s", d.place(extent{p.at, p.at}).Column, p.failed)
+		if p.failed != (call.Say{}) {
+			return nil, p.broken()
 		}
 		root.items = append(root.items, n)
 	}
 	if len(root.items) == 1 {
 		root = root.items[0]
 	}
-	entries := entriesIn(root)
+	entries, doubts := entriesIn(root)
 	if len(entries) == 0 {
 		return nil, noEntries(d)
 	}
-	return d.library("json", entries), nil
+	l := d.library("json", entries)
+	l.doubt(doubts)
+	return l, nil
 }
 
 // jsonParser reads JSON and keeps where each code point of a string stands, which
@@ -43,12 +45,19 @@ func readJSON(source string, data []byte) (*Library, *call.Problem) {
 type jsonParser struct {
 	doc    *document
 	at     int
-	failed string // what is wrong at at
+	failed call.Say // what is wrong at at
 }
 
-func (p *jsonParser) fail(what string) *node {
-	if p.failed == "" {
-		p.failed = what
+// broken is the problem with a file that is no JSON, at its line and column.
+func (p *jsonParser) broken() *call.Problem {
+	problem := p.doc.fail(p.at, "不是正确的 JSON，第 %d 列：", "the JSON is broken at column %d: ", p.doc.place(extent{p.at, p.at}).Column)
+	problem.What = call.Say{ZH: problem.What.ZH + p.failed.ZH, EN: problem.What.EN + p.failed.EN}
+	return problem
+}
+
+func (p *jsonParser) fail(zh, en string) *node {
+	if p.failed == (call.Say{}) {
+		p.failed = call.Say{ZH: zh, EN: en}
 	}
 	return &node{}
 }
@@ -80,7 +89,7 @@ func (p *jsonParser) take(c byte) bool {
 func (p *jsonParser) value(depth int) *node {
 	switch c := p.peek(); {
 	case depth > maxDepth:
-		return p.fail("nested too deeply")
+		return p.fail("嵌套太深", "nested too deeply")
 	case c == '{':
 		return p.object(depth)
 	case c == '[':
@@ -88,7 +97,7 @@ func (p *jsonParser) value(depth int) *node {
 	case c == '"':
 		return &node{kind: scalar, line: p.string()}
 	case c == 0:
-		return p.fail("unexpected end")
+		return p.fail("文件到这里就断了", "unexpected end")
 	}
 	return p.literal()
 }
@@ -102,7 +111,7 @@ func (p *jsonParser) literal() *node {
 	word := p.doc.text[start:p.at]
 	if !json.Valid([]byte(word)) {
 		p.at = start
-		return p.fail("unexpected character")
+		return p.fail("不该有的字符；文字要用英文双引号括起来", "unexpected character")
 	}
 	line := p.doc.line(extent{start, p.at}, frozen)
 	if word == "null" {
@@ -117,13 +126,13 @@ func (p *jsonParser) list(depth int) *node {
 	if p.take(']') {
 		return n
 	}
-	for p.failed == "" {
+	for p.failed == (call.Say{}) {
 		n.items = append(n.items, p.value(depth+1))
 		if p.take(']') {
 			return n
 		}
 		if !p.take(',') {
-			p.fail("expected , or ]")
+			p.fail("缺少逗号或 ]", "expected , or ]")
 		}
 	}
 	return n
@@ -135,20 +144,20 @@ func (p *jsonParser) object(depth int) *node {
 	if p.take('}') {
 		return n
 	}
-	for p.failed == "" {
+	for p.failed == (call.Say{}) {
 		if p.peek() != '"' {
-			return p.fail("expected a key in quotes")
+			return p.fail("这里应是英文双引号括起来的字段名", "expected a key in quotes")
 		}
 		key := p.string()
 		if !p.take(':') {
-			return p.fail("expected :")
+			return p.fail("缺少冒号", "expected :")
 		}
 		n.keys, n.items = append(n.keys, key), append(n.items, p.value(depth+1))
 		if p.take('}') {
 			return n
 		}
 		if !p.take(',') {
-			p.fail("expected , or }")
+			p.fail("缺少逗号或 }", "expected , or }")
 		}
 	}
 	return n
@@ -165,19 +174,19 @@ func (p *jsonParser) string() Line {
 			return b.line(start, jsonEscape(p.doc.text[start:i]))
 		case c < ' ':
 			p.at = i
-			p.fail("a control character in a string")
+			p.fail("文字里有换行或控制字符，要写成 \\n", "a control character in a string")
 			return Line{}
 		}
 		r, size := jsonRune(p.doc.text[i:])
 		if size == 0 {
 			p.at = i
-			p.fail("a broken escape")
+			p.fail("反斜杠后面的写法不对", "a broken escape")
 			return Line{}
 		}
 		b.add(r, extent{i, i + size})
 		i += size
 	}
-	p.fail("a string without end")
+	p.fail("文字的引号没有闭合", "a string without end")
 	return Line{}
 }
 

@@ -31,6 +31,7 @@ func readMarkdown(source string, data []byte) (*Library, *call.Problem) {
 	slices.SortStableFunc(m.entries, func(a, b *Entry) int { return a.span.start - b.span.start }) // a table ends before what stands around it
 	l := d.library("markdown", m.entries)
 	l.Notes = append(l.Notes, m.notes...)
+	l.doubt(m.doubts)
 	l.waive(d, m.comments)
 	return l, nil
 }

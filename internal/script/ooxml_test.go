@@ -88,7 +88,7 @@ func TestReadOffice(t *testing.T) {
 		"old document":      {"a.doc", ole, "a.doc: 这是旧版 Office 文件（.xls、.doc）；请用 Excel、Word 或 WPS 打开，另存为 .docx"},
 		"with a password":   {"a.xlsx", append(ole, encryptedPart...), "a.xlsx: 文件有打开密码，读不了；请去掉密码（文件 → 信息 → 保护），另存为 .xlsx"},
 		"another archive":   {"a.xlsx", office(t, "xlsx/other"), "a.xlsx: 这不是 .xlsx（里面没有 xl/workbook.xml）；请检查后缀，或用 Excel、Word 另存为 .xlsx"},
-		"text by that name": {"a.xlsx", []byte("话术"), "a.xlsx: 这个 .xlsx 文件已损坏或不是 .xlsx（zip: not a valid zip file）；请用 Excel、Word 或 WPS 打开，另存为新的 .xlsx"},
+		"text by that name": {"a.xlsx", []byte("话术"), "a.xlsx: 这个 .xlsx 文件已损坏或不是 .xlsx：不是压缩包；请用 Excel、Word 或 WPS 打开，另存为新的 .xlsx"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			l, problem := Read(test.source, test.data)

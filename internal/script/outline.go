@@ -12,6 +12,7 @@ type outline struct {
 	path    []heading
 	draft   *draft
 	entries []*Entry
+	doubts  []doubt
 }
 
 // heading is a heading that is open.
@@ -32,9 +33,8 @@ func (o *outline) find(levels []int) {
 // script, only says what follows: 禁用语, 标准话术.
 func (o *outline) heading(level int, line Line) {
 	c, guessed := columnOf(line.Text)
-	if o.draft != nil && o.draft.level < level && !guessed && o.draft.takes(c) {
+	if o.draft != nil && o.draft.level < level && (!guessed || c == badColumn) && o.draft.takes(c) {
 		o.draft.field = field{column: c, indent: -1, lasting: true}
-		o.draft.fieldLevel = level
 		return
 	}
 	o.close()
@@ -91,8 +91,39 @@ func (o *outline) newDraft(level int, line Line) *draft {
 	return d
 }
 
-// told takes a block.
+// told takes a block. Where its first line starts with a label, each line that
+// does is a block of its own.
 func (o *outline) told(p *paragraph, line Line) {
+	for _, part := range labelledParts(line) {
+		o.tell(p, part)
+	}
+}
+
+// labelledParts are the lines of a block that start with the name of a column, each
+// with those below it that do not, if the first one does. A text that leads into a
+// line has it: 话术：您的套餐是：, 产品：….
+func labelledParts(line Line) []Line {
+	if _, _, ok := fieldOf(line); !ok {
+		return []Line{line}
+	}
+	var parts []Line
+	runes := []rune(line.Text)
+	start := 0
+	for i := 1; i < len(runes); i++ {
+		if runes[i-1] != '\n' {
+			continue
+		}
+		before, after := line.slice(start, i), line.from(i)
+		_, text, _ := fieldOf(before)
+		if _, _, ok := fieldOf(after); ok && !strings.ContainsAny(lastRune(text.Text), "：:") {
+			parts, start = append(parts, before.trim()), i
+		}
+	}
+	return append(parts, line.from(start))
+}
+
+// tell takes a block with one label at most.
+func (o *outline) tell(p *paragraph, line Line) {
 	if o.draft == nil {
 		if o.headed && len(o.path) == 0 || len(o.path) > 0 && (o.path[len(o.path)-1].title || o.about()) {
 			return // what stands before the first script introduces the document
@@ -104,7 +135,7 @@ func (o *outline) told(p *paragraph, line Line) {
 		o.labelled(p, c, rest, line)
 		return
 	}
-	if c, guessed := columnOf(line.Text); c == badColumn || c == forbiddenColumn || c == textColumn && !guessed {
+	if c, ok := exactly(line.Text); ok && (c == badColumn || c == forbiddenColumn || c == textColumn) {
 		d.field = field{column: c, indent: p.indent, lasting: !p.item}
 		return
 	}
@@ -149,11 +180,10 @@ func (o *outline) close() {
 		return
 	}
 	if !d.labelled {
-		for _, b := range d.loose {
-			if !strings.ContainsAny(lastRune(b.line.Text), "：:") {
-				d.words(textColumn, b.line)
-			}
-		}
+		d.tell(d.loose)
+	} else {
+		d.tell(slices.DeleteFunc(slices.Clone(d.loose), func(b block) bool { return !newRow(b.line).named }))
+		o.doubt(d.loose)
 	}
 	if !d.labelled && !d.numbered && len(d.good)+len(d.wrong) == 0 {
 		return
@@ -164,6 +194,16 @@ func (o *outline) close() {
 	o.entries = append(o.entries, e)
 }
 
+// doubt notes blocks that stand behind labelled wordings without a label and speak like them.
+func (o *outline) doubt(blocks []block) {
+	for _, b := range blocks {
+		if b.speaks() && !newRow(b.line).named && !leads(b.line.Text) {
+			o.doubts = append(o.doubts, doubtAt(&b.line, "这一段没有检查：前面标明了“话术：”，这一段没有；是话术请加上“话术：”",
+				"this paragraph is not checked: those before it are labelled 话术： and it is not; label it if it is a wording"))
+		}
+	}
+}
+
 // tabled takes the entries of a table. Where it does not name their scene, the
 // headings do; but a table may sum up what stands below other headings, so a wording
 // that was given there is of that scene. found is false where the table should hold
@@ -172,7 +212,8 @@ func (o *outline) tabled(rows [][]Line) (found bool) {
 	if o.about() {
 		return true
 	}
-	entries, found := entriesOf(rows)
+	entries, doubts, found := entriesOf(rows, "")
+	o.doubts = append(o.doubts, doubts...)
 	names, scenes := o.names(), o.scenes()
 	for _, e := range entries {
 		if e.Scene == "" {

@@ -198,7 +198,7 @@ func fieldOf(line Line) (c column, rest Line, ok bool) {
 		return unknown, line, false
 	}
 	c, guessed := columnOf(string(runes[start:colon]))
-	if c == unknown || guessed {
+	if c == unknown || guessed && c != badColumn {
 		return unknown, line, false
 	}
 	end := colon + 1

@@ -156,6 +156,8 @@ func (d *document) marked() bool {
 
 // noEntries is the problem with a file that holds no scripts.
 func noEntries(d *document) *call.Problem {
-	return d.fail(0, "没有找到话术；表格要有“标准话术”一列，Markdown 要有标题和“- 话术：……”，YAML 和 JSON 要有“标准话术”字段",
+	p := d.fail(0, "没有找到话术；表格要有“标准话术”一列，Markdown 要有标题和“- 话术：……”，YAML 和 JSON 要有“标准话术”字段",
 		"no scripts were found; a table needs a column 标准话术, Markdown headings and “- 话术：…”, YAML and JSON a key 标准话术")
+	p.Nothing = true
+	return p
 }

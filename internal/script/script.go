@@ -59,6 +59,8 @@ type Line struct {
 	bytes  []extent                     // one for each code point of Text: where it stands in the part
 	place  func(at extent) call.Place   // of a code point
 	escape func(string) (string, error) // as the file writes a text in this place; the error says that it cannot
+
+	covered bool // the text is that of the cell above, with which this one is merged
 }
 
 // extent is a stretch of bytes of a file or a part, half-open, in UTF-8.

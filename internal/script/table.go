@@ -16,21 +16,31 @@ const headerRows = 20
 // left empty is the one above; a row with nothing but a name is the heading of
 // the rows after it, and another header may follow. found is false where no row
 // is a header, so that the table holds no scripts. Where the first column is the
-// header, as in tables that describe one script each, the columns are the rows.
-func entriesOf(rows [][]Line) (entries []*Entry, found bool) {
+// header, as in tables that describe one script each, the columns are the rows. The
+// cells of a row are parted by comma, which is empty where no text could hold it.
+func entriesOf(rows [][]Line, comma string) (entries []*Entry, doubts []doubt, found bool) {
 	at, ok := header(rows)
-	if !ok {
-		if rows = turned(rows); len(rows) < 2 || !names(rows[0], 2) {
-			return nil, false
-		}
+	if on := turned(rows); (!ok || at > 0) && upright(on) {
+		rows, at, ok, comma = on, 0, true, ""
 	}
-	t := table{columns: columnsOf(rows[at])}
+	if !ok {
+		return nil, nil, false
+	}
+	t := table{comma: comma}
+	t.begin(rows[at])
 	for _, row := range rows[at+1:] {
 		if e := t.row(row); e != nil {
 			entries = append(entries, e)
 		}
 	}
-	return entries, true
+	t.end()
+	return entries, t.doubts, true
+}
+
+// upright reports whether the first column, turned, names the columns of a table:
+// every cell of it.
+func upright(rows [][]Line) bool {
+	return len(rows) > 1 && names(rows[0], 2) && known(rows[0])
 }
 
 // turned is a table with its first columns as rows.
@@ -54,9 +64,42 @@ func turned(rows [][]Line) [][]Line {
 
 // table is what is known of a table while its rows are read.
 type table struct {
+	comma   string
+	header  []Line
 	columns []column
 	section string   // the heading of the rows
+	fresh   bool     // no entry stands below it yet
 	scenes  []string // of the row before, by column
+	prose   []bool   // by column: some cell may be a wording
+	worded  bool     // some entry has wordings
+	wide    []Line   // of each row that is wider than the header, the first cell too many
+	joined  bool     // those cells were taken as part of the wording
+	doubts  []doubt
+}
+
+// begin starts rows below a header.
+func (t *table) begin(header []Line) {
+	t.end()
+	t.header, t.columns, t.scenes = header, columnsOf(header), nil
+	t.prose, t.worded, t.wide = make([]bool, len(header)), false, nil
+	for n := len(t.header); n > 0 && t.header[n-1].blank(); n-- {
+		t.columns = t.columns[:n-1]
+	}
+	t.joined = t.comma != "" && t.column(len(t.columns)-1) == textColumn
+}
+
+// end says what was not understood below the last header.
+func (t *table) end() {
+	t.doubts = append(t.doubts, t.columnsUnread()...)
+	switch n := len(t.wide); {
+	case n == 0:
+	case t.joined:
+		t.doubts = append(t.doubts, doubtAt(&t.wide[0], "有 %d 行比表头宽，这是第一行：多出的格子并入了话术；话术里的逗号要用引号括起来",
+			"rows wider than the header: %d, this is the first; the cells too many were taken as part of the wording; put quotes around wordings with commas", n))
+	default:
+		t.doubts = append(t.doubts, doubtAt(&t.wide[0], "有 %d 行比表头宽，这是第一行：多出的格子没有检查；格子里的逗号要用引号括起来",
+			"rows wider than the header: %d, this is the first; the cells too many are not checked; put quotes around cells with commas", n))
+	}
 }
 
 // header is the index of the row that names the columns: the first that names two,
@@ -73,21 +116,25 @@ func header(rows [][]Line) (at int, ok bool) {
 }
 
 // names reports whether a row names at least so many columns, with wordings among
-// them; one name alone has to be all of the row.
+// them; one name alone has to be all of the row. Where no name is that of wordings for
+// sure, half of the cells have to be names.
 func names(row []Line, least int) bool {
-	known, filled, speech := 0, 0, false
+	known, guesses, filled, speech, exact := 0, 0, 0, false, false
 	for _, cell := range row {
 		if cell.blank() {
 			continue
 		}
 		filled++
-		c, guessed := columnOf(cell.Text)
-		if c != unknown && !guessed {
+		c, guessed := turnColumn(cell.Text)
+		if guessed {
+			guesses++
+		} else if c != unknown {
 			known++
 		}
+		exact = exact || c == textColumn && !guessed && !vague(cell.Text)
 		speech = speech || slices.Contains([]column{textColumn, forbiddenColumn, badColumn}, c) && (!guessed || least > 1)
 	}
-	return speech && known >= least && (least > 1 || filled == 1) && known*2 >= filled
+	return speech && known >= least && (least > 1 || filled == 1) && (exact || (known+guesses)*2 >= filled)
 }
 
 // columnsOf are the columns that a header names. Where one column is named like
@@ -95,24 +142,24 @@ func names(row []Line, least int) bool {
 func columnsOf(row []Line) []column {
 	var out []column
 	sure := slices.ContainsFunc(row, func(cell Line) bool {
-		c, guessed := columnOf(cell.Text)
+		c, guessed := turnColumn(cell.Text)
 		return c == textColumn && !guessed && !vague(cell.Text)
 	})
 	for _, cell := range row {
-		c, guessed := columnOf(cell.Text)
+		c, guessed := turnColumn(cell.Text)
 		if c == textColumn && !guessed && sure && vague(cell.Text) {
 			c = otherColumn
-		}
-		if guessed {
 		}
 		out = append(out, c)
 	}
 	return out
 }
 
-// vague reports whether the name of a column could be that of anything.
+// vague reports whether the name of a column could be that of anything: 内容, or
+// 坐席, which may hold names of people.
 func vague(name string) bool {
-	return slices.Contains([]string{"内容", "文本", "content", "text"}, bareName(name))
+	c, _ := columnOf(name)
+	return c == unknown || slices.Contains([]string{"内容", "文本", "content", "text"}, bareName(name))
 }
 
 // row is the entry of a row, nil for one that holds none.
@@ -122,21 +169,50 @@ func (t *table) row(row []Line) *Entry {
 	case len(filled) == 0:
 		return nil
 	case len(filled) > 1 && names(row, 2) && t.renamed(row):
-		t.columns, t.scenes, t.section = columnsOf(row), nil, ""
+		if !t.fresh {
+			t.section = ""
+		}
+		t.begin(row)
 		return nil
 	case t.heads(row, filled):
-		t.section, t.scenes = strings.TrimSpace(filled[0].Text), nil
+		t.section, t.scenes, t.fresh = strings.TrimSpace(filled[0].Text), nil, true
 		return nil
 	}
 	return t.entry(row, filled)
 }
 
-// renamed reports whether each filled cell of a row is the name of a column.
+// renamed reports whether a row that names columns is another header, and not a
+// script of the scene 禁用语: all its cells are names, or those of wordings are, or it
+// starts as the header does.
 func (t *table) renamed(row []Line) bool {
+	if known(row) {
+		return true
+	}
+	speech := false
+	for i, cell := range row {
+		c, _ := turnColumn(cell.Text)
+		if t.column(i) == textColumn && !cell.blank() {
+			speech = true
+			if c == unknown {
+				return i > 0 && t.starts(row)
+			}
+		}
+	}
+	return speech || t.starts(row)
+}
+
+// known reports whether each filled cell of a row is the name of a column.
+func known(row []Line) bool {
 	return !slices.ContainsFunc(row, func(cell Line) bool {
-		c, _ := columnOf(cell.Text)
+		c, _ := turnColumn(cell.Text)
 		return !cell.blank() && c == unknown
 	})
+}
+
+// starts reports whether the first cell of a row names what that of the header names.
+func (t *table) starts(row []Line) bool {
+	c, _ := turnColumn(row[0].Text)
+	return c == t.column(0) && slices.Contains([]column{idColumn, rowColumn, sceneColumn}, c)
 }
 
 // heads reports whether a row is the heading of those after it: all its cells say
@@ -161,27 +237,79 @@ func idLike(text string) bool {
 }
 
 func (t *table) column(i int) column {
-	if i < len(t.columns) {
+	if i >= 0 && i < len(t.columns) {
 		return t.columns[i]
 	}
 	return unknown
 }
 
-// entry is the entry of a row that has some filled cells.
+// entry is the entry of a row that has some filled cells. A wording that is merged
+// with the one above is that of the entry above.
 func (t *table) entry(row, filled []Line) *Entry {
 	f := fields{scene: t.scene(row), at: filled[0].Place(0)}
-	if !slices.Contains(t.columns, textColumn) {
-		f.onlyBad = true
+	f.onlyBad = !slices.Contains(t.columns, textColumn)
+	shared := false
+	for i, cell := range t.fitted(row) {
+		c := t.column(i)
+		if cell.covered && slices.Contains([]column{textColumn, badColumn, forbiddenColumn}, c) {
+			shared = true
+			continue
+		}
+		if i < len(t.prose) && c == unknown {
+			t.prose[i] = t.prose[i] || prose(cell)
+		}
+		f.set(c, cell)
 	}
-	for i, cell := range row {
-		f.set(t.column(i), cell)
-	}
+	t.fresh = false
 	if f.mute {
 		return nil
 	}
+	f.required = f.required && !(shared && len(f.good) == 0)
+	t.worded = t.worded || len(f.good) > 0
 	e := f.entry()
 	e.span = spanOf(filled)
 	return e
+}
+
+// fitted is a row without the cells beyond the header. In a file of separated cells
+// they come from commas in a wording that has no quotes: where the last column is of
+// wordings, they go on with it.
+func (t *table) fitted(row []Line) []Line {
+	n := len(t.columns)
+	if len(row) <= n || t.comma == "" {
+		return row
+	}
+	last := len(row)
+	for last > n && row[last-1].blank() {
+		last--
+	}
+	if last == n {
+		return row[:n]
+	}
+	t.wide = append(t.wide, row[n])
+	if !t.joined {
+		return row[:n]
+	}
+	out := slices.Clone(row[:n])
+	for _, more := range row[n:last] {
+		out[n-1] = parted(out[n-1], t.comma, more)
+	}
+	return out
+}
+
+// parted is two cells as the one that a comma between them parted. It is not written:
+// it would need quotes around all of it.
+func parted(a Line, comma string, b Line) Line {
+	if len(a.bytes) == 0 || len(b.bytes) == 0 {
+		return join(a, b)
+	}
+	out := a
+	gap := extent{a.bytes[len(a.bytes)-1].end, b.bytes[0].start}
+	out.Text, out.bytes = a.Text+comma+b.Text, slices.Concat(a.bytes, []extent{gap}, b.bytes)
+	out.escape = func(string) (string, error) {
+		return "", refused("话术里有没加引号的逗号，不会自动改写；请先用引号括起来", "the wording has commas without quotes and is not rewritten; put it in quotes first")
+	}
+	return out
 }
 
 // scene is the scene of a row, empty cells filled from above.
@@ -257,8 +385,7 @@ func (f *fields) set(c column, cell Line) {
 	case rightColumn:
 		f.bad = f.bad || isNo(text)
 	case speakerColumn:
-		l, ok := speaker(text)
-		f.mute = ok && l.voice == heard
+		f.mute = listens(text)
 	default:
 		f.words(c, cell)
 	}

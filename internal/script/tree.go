@@ -52,13 +52,26 @@ func (s setting) under(key string) setting {
 
 // entriesIn are the entries of a value: maps with wordings by the names of columns,
 // and lists of wordings below the names of scenes.
-func entriesIn(root *node) []*Entry {
-	var t tree
+func entriesIn(root *node) ([]*Entry, []doubt) {
+	t := tree{told: map[string]bool{}}
 	t.walk(root, setting{root: true})
-	return t.entries
+	return t.entries, t.doubts
 }
 
-type tree struct{ entries []*Entry }
+type tree struct {
+	entries []*Entry
+	doubts  []doubt
+	told    map[string]bool // keys that there is a doubt about
+}
+
+// doubt notes the key of a value that may be a wording and is not judged, once for each name.
+func (t *tree) doubt(key Line, n *node) {
+	if hasPrefix(bareName(key.Text), customers) || t.told[key.Text] || !slices.ContainsFunc(n.scalars(), prose) {
+		return
+	}
+	t.told[key.Text] = true
+	t.doubts = append(t.doubts, doubtAt(&key, "字段“%s”没有检查：不认识字段名；如果是话术，请改名为“标准话术”", "key %s is not checked: the name is not known; call it 标准话术 if it holds wordings", key.Text))
+}
 
 func (t *tree) walk(n *node, in setting) {
 	switch {
@@ -85,7 +98,7 @@ func (n *node) wordy() bool {
 func (n *node) isEntry() bool {
 	known := 0
 	for i, key := range n.keys {
-		c, guessed := columnOf(key.Text)
+		c, guessed := turnColumn(key.Text)
 		if c == unknown || guessed || c == otherColumn {
 			continue
 		}
@@ -109,6 +122,12 @@ func (n *node) worded() bool {
 	if n.wordy() {
 		return true
 	}
+	if slices.ContainsFunc(n.keys, func(key Line) bool {
+		c, _ := turnColumn(key.Text)
+		return c != unknown && c != textColumn && c != badColumn
+	}) {
+		return false
+	}
 	return !slices.ContainsFunc(n.items, func(item *node) bool {
 		return item.kind != scalar && !item.spoken()
 	})
@@ -118,10 +137,10 @@ func (n *node) worded() bool {
 func (n *node) spoken() bool {
 	text := false
 	for i, key := range n.keys {
-		switch c, _ := columnOf(key.Text); {
+		switch c, _ := turnColumn(key.Text); {
 		case c == textColumn && n.items[i].kind == scalar:
 			text = true
-		case c != speakerColumn && c != otherColumn:
+		case c != speakerColumn && c != otherColumn && c != natureColumn:
 			return false
 		}
 	}
@@ -131,14 +150,20 @@ func (n *node) spoken() bool {
 // object reads a map that is no script: its scalars tell of all scripts below.
 func (t *tree) object(n *node, in setting) {
 	for i, key := range n.keys {
-		c, _ := columnOf(key.Text)
+		c, _ := turnColumn(key.Text)
 		if name := strings.TrimSpace(n.items[i].line.Text); n.items[i].kind == scalar && name != "" && (c == sceneColumn || c == stepColumn && !in.root) {
 			in.path = append(slices.Clone(in.path), name)
 		}
 	}
+	turns := slices.ContainsFunc(n.keys, func(key Line) bool {
+		c, _ := turnColumn(key.Text)
+		return c == triggerColumn || c == speakerColumn
+	})
 	for i, key := range n.keys {
 		item := n.items[i]
-		switch c, _ := columnOf(key.Text); {
+		switch c, _ := turnColumn(key.Text); {
+		case item.kind == scalar && c == unknown && turns:
+			t.doubt(key, item)
 		case c == otherColumn || item.kind == scalar && (c != unknown && c != textColumn && c != badColumn || in.root && !badName(key.Text)):
 		case item.kind == scalar && !han(item.line.Text):
 		default:
@@ -162,6 +187,9 @@ func (t *tree) spoken(n *node, in setting) {
 	for _, line := range lines {
 		f.words(textColumn, line)
 	}
+	if len(f.good)+len(f.wrong) == 0 && !slices.ContainsFunc(lines, func(l Line) bool { return isNone(l.Text) }) {
+		return // only the customer speaks
+	}
 	t.add(f, n)
 }
 
@@ -179,7 +207,10 @@ func (t *tree) entry(n *node, in setting) {
 	f := in.fields(n.keys[0].Place(0))
 	own := fields{}
 	for i, key := range n.keys {
-		c, _ := columnOf(key.Text)
+		c, _ := turnColumn(key.Text)
+		if c == unknown {
+			t.doubt(key, n.items[i])
+		}
 		for _, line := range n.items[i].spokenBy(c) {
 			if c == sceneColumn && !line.blank() {
 				own.scene = append(own.scene, strings.TrimSpace(line.Text))
@@ -230,9 +261,13 @@ func (n *node) spokenBy(c column) []Line {
 func (n *node) agents() []Line {
 	var out []Line
 	for i, key := range n.keys {
-		switch c, _ := columnOf(key.Text); c {
+		switch c, _ := turnColumn(key.Text); c {
 		case speakerColumn:
-			if l, ok := speaker(n.items[i].line.Text); ok && l.voice == heard {
+			if listens(n.items[i].line.Text) {
+				return nil
+			}
+		case natureColumn:
+			if badNature(n.items[i].line.Text) {
 				return nil
 			}
 		case textColumn:

@@ -20,7 +20,8 @@ type comment struct {
 // it stands, else the one after it. What cannot be one becomes a note.
 func (l *Library) waive(d *document, comments []comment) {
 	for _, c := range comments {
-		order, ok := strings.CutPrefix(strings.TrimSpace(c.text), waiverMark)
+		text := strings.Replace(strings.TrimSpace(c.text), "zhijian：", waiverMark, 1) // as Chinese keyboards write it
+		order, ok := strings.CutPrefix(text, waiverMark)
 		if !ok {
 			continue
 		}

@@ -68,7 +68,7 @@ func rowsOf(cell Line) []row {
 			parted = true
 			continue
 		}
-		if line.blank() {
+		if line = unaside(line); line.blank() {
 			spaced = true
 			continue
 		}
@@ -80,6 +80,22 @@ func rowsOf(cell Line) []row {
 		}
 	}
 	return rows
+}
+
+// unaside is a line without a remark in brackets that it starts with: （动作：查询系统）, （客户：好的）.
+func unaside(line Line) Line {
+	runes := []rune(line.Text)
+	if len(runes) == 0 || runes[0] != '（' && runes[0] != '(' {
+		return line
+	}
+	end := slices.IndexFunc(runes, func(r rune) bool { return r == '）' || r == ')' })
+	if end < 0 {
+		return line
+	}
+	if l, ok := labelOf(runes[1:end]); !ok || l.voice != heard {
+		return line
+	}
+	return line.from(end + 1)
 }
 
 // speaks reports whether a row says who speaks.
@@ -122,19 +138,29 @@ func newRow(line Line) row {
 }
 
 // settled decides what one row alone does not tell: 【客户】 is a placeholder where
-// no agent speaks beside it, and A： answers where Q： asks.
+// no agent speaks beside it, A： answers where Q： asks, and × is a cross where √ is
+// beside it.
 func settled(rows []row) []row {
 	asked := slices.ContainsFunc(rows, func(r row) bool { return r.speaks() && r.label.voice == heard && !r.label.weak })
 	answered := slices.ContainsFunc(rows, func(r row) bool { return r.speaks() && r.label.voice == said })
+	ticked := slices.ContainsFunc(rows, func(r row) bool { return r.named && !r.label.speaker && r.label.voice == said })
 	for i := range rows {
 		switch r := &rows[i]; {
 		case r.named && r.label.weak && !answered:
 			r.line, r.whole, r.named, r.label = r.unlabelled, r.unlabelled, false, label{}
 		case asked && !r.named && r.mark.style == 'A' && r.mark.number == 1:
 			r.named, r.label, r.mark = true, label{speaker: true}, mark{}
+		case ticked && !r.named && crossed(r.line.Text):
+			r.line, r.named, r.label = r.line.from(1), true, label{voice: bad}
 		}
 	}
 	return rows
+}
+
+// crossed reports whether a text starts with one cross: two stand for a name.
+func crossed(text string) bool {
+	rest, ok := strings.CutPrefix(text, "×")
+	return ok && !hasPrefix(rest, []string{"×", "先生", "女士", "小姐", "总", "老师"})
 }
 
 // gathering puts rows together to pieces.
@@ -184,7 +210,19 @@ func (g *gathering) starts(r row) bool {
 	case r.spaced || ends(g.last.line.Text):
 		return true
 	}
-	return !g.sentences && g.short
+	return !g.sentences && g.short && !goesOn(g.last.line.Text, r.line.Text)
+}
+
+// goesOn reports whether a line without a sentence end goes on in the next one by
+// the words that they meet with: 您好，抱歉 and 让您久等了.
+func goesOn(line, next string) bool {
+	switch {
+	case hasPrefix(next, []string{"的", "地", "得", "了", "吗", "呢", "吧", "并", "而且", "以及", "，", "、", "。", "！", "？"}):
+		return true
+	case hasSuffix(line, []string{"抱歉", "不好意思", "对不起", "感谢", "谢谢"}):
+		return hasPrefix(next, []string{"让您", "给您", "耽误您", "打扰您", "打扰到您", "您的", "您对", "您能", "因为", "由于"})
+	}
+	return hasSuffix(line, []string{"为", "把", "将", "因为", "由于", "如果", "以及", "和", "与", "并", "或", "感谢您", "麻烦您", "请您", "耽误您"})
 }
 
 // ends reports whether a line ends a sentence.
@@ -332,12 +370,21 @@ func cuts(line Line) []Line {
 			next++
 		}
 		if part := line.slice(start, i); !bareMarks(part) {
-			out = append(out, part.trim())
+			out = append(out, unslashed(part.trim(), first))
 			start = i
 		}
 	}
 	rest := line.slice(start, len(runes))
 	return append(out, rest.trim())
+}
+
+// unslashed is a turn without the slash that parts it from the next one.
+func unslashed(part Line, first row) Line {
+	runes := []rune(part.Text)
+	if n := len(runes) - 1; first.label.speaker && n > 0 && strings.ContainsRune("/／|｜", runes[n]) {
+		part = part.slice(0, n)
+	}
+	return part.trim()
 }
 
 // bareMarks reports whether a part of a line has marks only, which belong to what follows.
@@ -358,7 +405,7 @@ func continued(runes []rune, i int, first row, next int) (m mark, ok bool) {
 		_, ok = signed(runes[i:])
 		return mark{}, ok
 	}
-	if !apart(runes[i-1]) {
+	if !apart(runes[i-1]) && !(first.label.speaker && strings.ContainsRune("/／|｜", runes[i-1])) {
 		return mark{}, false
 	}
 	l, ok := labelOf(runes[i:])

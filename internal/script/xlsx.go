@@ -45,11 +45,11 @@ func (l *Library) found() (*Library, *call.Problem) {
 	for _, n := range l.Notes {
 		what.ZH, what.EN = what.ZH+"；"+n.What.ZH, what.EN+"; "+n.What.EN
 	}
-	return nil, &call.Problem{File: l.Source, What: what, Fatal: true}
+	return nil, &call.Problem{File: l.Source, What: what, Fatal: true, Nothing: true}
 }
 
 func problemOf(source string, err error) *call.Problem {
-	p := &call.Problem{File: source, What: call.Sayf("%v", "%v", err), Fatal: true}
+	p := &call.Problem{File: source, What: explained(err.Error()), Fatal: true}
 	if t := (trouble{}); errors.As(err, &t) {
 		p.What = t.Say
 	}
@@ -66,7 +66,8 @@ func (l *Library) addSheet(s *sheet) {
 		l.Notes = append(l.Notes, *problemOf(l.Source, err))
 		return
 	}
-	entries, found := entriesOf(rows)
+	entries, doubts, found := entriesOf(rows, "")
+	l.doubt(doubts)
 	if !found && len(rows) > 0 && !aboutName(s.name) {
 		l.noteSheet(s, "工作表“%s”没有“标准话术”一列，没有检查", "sheet %q has no column 标准话术 and is not checked")
 	}

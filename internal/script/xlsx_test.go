@@ -110,7 +110,7 @@ func TestWorkbookEntries(t *testing.T) {
 func TestWorkbookWithoutHeader(t *testing.T) {
 	l, problem := readXLSX("a.xlsx", office(t, "xlsx/plain"))
 	assert.Nil(t, l)
-	assert.Equal(t, &call.Problem{File: "a.xlsx", Fatal: true, What: call.Say{
+	assert.Equal(t, &call.Problem{File: "a.xlsx", Fatal: true, Nothing: true, What: call.Say{
 		ZH: "没有找到话术；表格要有“标准话术”一列；工作表“一”没有“标准话术”一列，没有检查",
 		EN: `no scripts were found; a table needs a column 标准话术; sheet "一" has no column 标准话术 and is not checked`,
 	}}, problem)
@@ -279,12 +279,12 @@ func TestWorkbookProblems(t *testing.T) {
 		"old":             {[]byte(oleMagic + strings.Repeat("\x00", 600)), "这是旧版 Office 文件"},
 		"binary workbook": {rich(`Target="xl/workbook.xml"`, `Target="xl/workbook.bin"`), "这是二进制工作簿（.xlsb）"},
 		"a document":      {office(t, "docx/manual"), "这不是 .xlsx（里面没有 xl/workbook.xml）"},
-		"bad XML":         {rich("</sst>", "</sts>"), "文件里的 xl/sharedStrings.xml 已损坏：XML syntax error"},
-		"cut XML":         {rich("</sheetData><mergeCells count=\"2\">", "</sheetData><!-- "), "文件里的 xl/worksheets/sheet2.xml 已损坏：XML syntax error"},
+		"bad XML":         {rich("</sst>", "</sts>"), "文件里的 xl/sharedStrings.xml 已损坏：XML 写法有误"},
+		"cut XML":         {rich("</sheetData><mergeCells count=\"2\">", "</sheetData><!-- "), "文件里的 xl/worksheets/sheet2.xml 已损坏：文件不完整"},
 		"no string":       {rich(`<c r="A5" t="s"><v>11<`, `<c r="A5" t="s"><v>99<`), "单元格 A5 引用的第 99 个共享字符串不存在"},
 		"no strings":      {rich(`Target="sharedStrings.xml"`, `Target="strings.xml"`), "文件里的 xl/strings.xml 已损坏：没有这个部件"},
 		"no sheet":        {rich(`Target="worksheets/sheet4.xml"`, `Target="worksheets/sheet9.xml"`), "文件里的 xl/worksheets/sheet9.xml 已损坏：工作表“禁用话术”没有内容"},
-		"too deep":        {rich("<sheetData>", strings.Repeat("<b>", 300)+strings.Repeat("</b>", 300)+"<sheetData>"), "elements are nested too deeply"},
+		"too deep":        {rich("<sheetData>", strings.Repeat("<b>", 300)+strings.Repeat("</b>", 300)+"<sheetData>"), "嵌套太深"},
 		"too large":       {rich("<font/>", "<font/>"+strings.Repeat(" ", 11<<20), `Target="sharedStrings.xml"`, `Target="styles.xml"`), "部件 xl/styles.xml 解压后有 11 MB，超出上限"},
 	} {
 		t.Run(name, func(t *testing.T) {

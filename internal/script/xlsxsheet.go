@@ -179,7 +179,7 @@ func (s *sheet) line(c *sheetCell, at spot) Line {
 	if c == nil {
 		return l
 	}
-	l.Text, l.bytes = string(c.text.runes), c.text.at
+	l.Text, l.bytes, l.covered = string(c.text.runes), c.text.at, c.row < at.row
 	if c.shared {
 		l.part = s.book.strings.part
 	}

@@ -56,17 +56,32 @@ func (x *partXML) item(e element) (*item, error) {
 		case "t":
 			return x.stretch(it, child)
 		case "r":
-			return x.each(func(inRun element) error {
-				if inRun.Name.Local != "t" {
-					return nil
-				}
-				return x.stretch(it, inRun)
-			})
+			return x.run(it)
 		}
 		return nil
 	})
 	it.inner = extent{e.tag.end, x.token.start}
 	return it, err
+}
+
+// run reads the <r> of a rich text that was opened last. What is struck out is no
+// text: nobody is told to say it.
+func (x *partXML) run(it *item) error {
+	struck := false
+	return x.each(func(e element) error {
+		switch e.Name.Local {
+		case "rPr":
+			return x.each(func(e element) error {
+				struck = struck || e.Name.Local == "strike" && e.on()
+				return nil
+			})
+		case "t":
+			if !struck {
+				return x.stretch(it, e)
+			}
+		}
+		return nil
+	})
 }
 
 // value reads the <v> that was opened last.

@@ -19,6 +19,7 @@ func readYAML(source string, data []byte) (*Library, *call.Problem) {
 	}
 	y := &yamlFile{document: d, starts: yamlLines(d.text)}
 	var entries []*Entry
+	var doubts []doubt
 	decoder := yaml.NewDecoder(strings.NewReader(d.text))
 	for {
 		var root yaml.Node
@@ -29,13 +30,15 @@ func readYAML(source string, data []byte) (*Library, *call.Problem) {
 		if err != nil {
 			return nil, y.broken(err)
 		}
-		entries = append(entries, entriesIn(y.node(&root, 0))...)
+		more, unsure := entriesIn(y.node(&root, 0))
+		entries, doubts = append(entries, more...), append(doubts, unsure...)
 	}
 	if len(entries) == 0 {
 		return nil, noEntries(d)
 	}
 	y.settle()
 	l := d.library("yaml", entries)
+	l.doubt(doubts)
 	l.waive(d, y.comments())
 	return l, nil
 }
@@ -52,7 +55,10 @@ func (y *yamlFile) broken(err error) *call.Problem {
 			at = y.starts[line]
 		}
 	}
-	return y.fail(at, "不是正确的 YAML：%s；话术里有冒号、# 或以特殊符号开头时要加引号", "the YAML is broken: %s; texts with a colon, a # or a sign at the start need quotes", what)
+	p, say := y.fail(at, "", ""), explained(what)
+	p.What = call.Say{ZH: "不是正确的 YAML：" + say.ZH + "；话术里有冒号、# 或以特殊符号开头时要加引号",
+		EN: "the YAML is broken: " + say.EN + "; texts with a colon, a # or a sign at the start need quotes"}
+	return p
 }
 
 func atoi(digits string) (n int) {

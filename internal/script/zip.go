@@ -49,8 +49,9 @@ func openArchive(data []byte, ext string) (*archive, error) {
 	}
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return nil, troublef("这个 %[1]s 文件已损坏或不是 %[1]s（%[2]v）"+sayAgainZH+"%[1]s",
-			"this %[1]s is damaged or is none (%[2]v)"+sayAgainEN+"%[1]s", ext, err)
+		say := explained(err.Error())
+		return nil, trouble{call.Say{ZH: fmt.Sprintf("这个 %[1]s 文件已损坏或不是 %[1]s：%[2]s"+sayAgainZH+"%[1]s", ext, say.ZH),
+			EN: fmt.Sprintf("this %[1]s is damaged or is none: %[2]s"+sayAgainEN+"%[1]s", ext, say.EN)}}
 	}
 	a := &archive{ext: ext, zip: z, part: map[string]*zip.File{}, text: map[string][]byte{}}
 	for _, f := range z.File {
@@ -99,7 +100,7 @@ func (a *archive) read(name string) ([]byte, error) {
 	}
 	text, err := unpack(f)
 	if err != nil {
-		return nil, a.damaged(name, call.Sayf("%v", "%v", err))
+		return nil, a.damaged(name, explained(err.Error()))
 	}
 	a.text[key] = text
 	return text, nil

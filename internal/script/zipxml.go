@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -40,6 +41,9 @@ func (e element) attr(local string) string {
 	return ""
 }
 
+// on reports whether a property such as <strike/> is set, which it is without a value.
+func (e element) on() bool { return !slices.Contains([]string{"0", "false", "off"}, e.attr("val")) }
+
 // openXML starts to walk a part.
 func (a *archive) openXML(name string) (*partXML, error) {
 	data, err := a.read(name)
@@ -64,7 +68,7 @@ func (a *archive) walkXML(name string, visit func(x *partXML, root element) erro
 	case errors.As(err, new(trouble)):
 		return err
 	case !errors.Is(err, io.EOF): // the end of the part is the end of its root
-		return a.damaged(name, call.Sayf("%v", "%v", err))
+		return a.damaged(name, explained(err.Error()))
 	case !seen:
 		return a.damaged(name, call.Sayf("是空的", "it is empty"))
 	}
