@@ -251,7 +251,7 @@ func TestBaselineCounts(t *testing.T) {
 	assert.Equal(t, []string{"a/one baseline "}, accepted)
 	assert.Empty(t, r.told(true), "what was not read is not corrected")
 	r.judge(said("x", "C2", "好"))
-	assert.Equal(t, []string{"info b.json: findings of the baseline that are corrected: 1; write it again with zhijian baseline to keep it tight"}, r.told(true))
+	assert.Equal(t, []string{"info b.json: findings of the baseline that are corrected: 1; run zhijian baseline on the same paths again (--script for libraries) to keep it tight"}, r.told(true))
 	assert.Empty(t, r.told(false))
 }
 

@@ -88,6 +88,20 @@ type Turn struct {
 	Origin  Origin `json:"-"` // of the words of a script, whose authors want the column or the cell; nil for a transcript
 }
 
+// Length is the time from the start of the call to the end of its last turn that
+// has a time, or no time.
+func (c *Call) Length() Millis {
+	var last Millis
+	for i := range c.Turns {
+		for _, at := range []Millis{c.Turns[i].Start, c.Turns[i].End} {
+			if ms, known := at.Get(); known && ms > last.ms {
+				last = at
+			}
+		}
+	}
+	return last
+}
+
 // Has reports whether any turn is spoken by role.
 func (c *Call) Has(role Role) bool {
 	for i := range c.Turns {

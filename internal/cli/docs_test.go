@@ -49,6 +49,9 @@ func guide(t *testing.T, name string) (text string, blocks []block) {
 // Every command of a guide works as shown, in a folder with the sample calls
 // and the files that the guide has shown so far.
 func TestGuides(t *testing.T) {
+	if testing.Short() {
+		t.Skip("short: every guide starts the program many times")
+	}
 	for _, name := range guides(t) {
 		t.Run(name, func(t *testing.T) {
 			_, blocks := guide(t, name)

@@ -28,6 +28,9 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs testdata/cli/*.txtar. Every script finds pack.yaml and calls.jsonl in its folder.
 func TestScripts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("short: every script starts the program many times")
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:           scripts,
 		UpdateScripts: *update,

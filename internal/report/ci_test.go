@@ -333,6 +333,9 @@ func TestSarifBoundsNotifications(t *testing.T) {
 // Ten thousand findings are written when they come, and not kept.
 func TestReportsStream(t *testing.T) {
 	for _, name := range Names() {
+		if name == "html" {
+			continue // it writes blocks of many calls, see TestHTMLKeepsNoCall
+		}
 		t.Run(name, func(t *testing.T) {
 			var b bytes.Buffer
 			w, err := New(name, &b, Options{})

@@ -63,7 +63,7 @@ type format struct {
 // formats lists every format; the first is the default.
 func formats() []format {
 	return []format{textFormat(), jsonFormat(), jsonlFormat(), sarifFormat(), junitFormat(), githubFormat(),
-		gitlabFormat(), checkstyleFormat(), csvFormat()}
+		gitlabFormat(), checkstyleFormat(), csvFormat(), htmlFormat()}
 }
 
 // Names lists the names of the formats; the first is the default.

@@ -78,7 +78,7 @@ func InCallOrder(a, b Finding) int {
 
 // finding turns a place into a finding with positions of the original text.
 func (v *view) finding(r *Rule, at place) Finding {
-	f := Finding{Rule: r, At: v.rangeOf(at), Role: call.Agent}
+	f := Finding{Rule: r, At: v.rangeOf(at), Role: call.Agent, Due: at.due}
 	for _, p := range at.related {
 		f.Related = append(f.Related, v.rangeOf(p))
 	}

@@ -34,6 +34,7 @@ func (r *reply) check(v *view, report func(place)) {
 			for _, a := range window {
 				p.related = append(p.related, place{turn: a, span: span{0, len(v.turns[a].fold.Text), ""}})
 			}
+			p.due = &window[len(window)-1]
 			report(p)
 		}
 		if r.once && (due || answered) {

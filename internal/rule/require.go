@@ -1,5 +1,7 @@
 package rule
 
+import "github.com/zhijian-qa/zhijian/internal/call"
+
 // requireSpec: a cue must occur in a part of the call.
 type requireSpec struct {
 	Own cueSpec `yaml:",inline"`
@@ -15,6 +17,23 @@ type require struct {
 
 func (r *require) check(v *view, report func(place)) {
 	if len(v.agent) > 0 && !v.saidIn(r.in, []*cue{r.cue}) {
-		report(wholeCall())
+		missing := wholeCall()
+		missing.due = v.dueIn(r.in)
+		report(missing)
 	}
+}
+
+// dueIn is the turn in which the agent should have said what a part lacks: the
+// first of an opening, the last of a closing, none of the whole call.
+func (v *view) dueIn(p part) *int {
+	if p.count == 0 {
+		return nil
+	}
+	var due *int
+	for _, i := range v.turnsOf(p) {
+		if v.call.Turns[i].Role == call.Agent && (due == nil || p.last) {
+			due = &i
+		}
+	}
+	return due
 }

@@ -95,6 +95,7 @@ type place struct {
 	turn    int
 	span    span
 	related []place
+	due     *int // see Finding
 }
 
 // wholeCall is the place of something missing from the opening, the closing or the call.
@@ -107,6 +108,7 @@ type Finding struct {
 	At          Range    // Turn is -1 where something is missing from the whole call
 	Role        call.Role
 	Related     []Range
+	Due         *int   // 0-based turn in which what is missing was due; nil where nothing is missing, or it could have come anywhere
 	Fix         *Edit  // nil where nothing can be written in its place
 	Fingerprint string // 16 hex digits: the same words under the same rule in the same call have the same
 }
