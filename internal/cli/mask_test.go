@@ -119,3 +119,31 @@ func TestConvertDoesNotMask(t *testing.T) {
 	assert.Contains(t, stdout, "110101199003078515")
 	assert.NotContains(t, stderr, "13912345678")
 }
+
+// Scripts are masked like calls, what --fix tells too; the file itself is not.
+func TestMaskInScripts(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "s.md")
+	text := "## A1 等待\n- 话术：抱歉让您久等了。\n\n## A2 电话\n- 话术：13800138000我也没办法。\n"
+	require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
+	_, stdout, stderr := run("", "script", "--config", "none", "--fix", file)
+	assert.Contains(t, stdout, "138****8000")
+	assert.NotContains(t, stdout+stderr, "13800138000")
+	assert.Contains(t, readable(t, file), "13800138000")
+	_, stdout, _ = run("", "script", "--config", "none", "--mask", "off", file)
+	assert.Contains(t, stdout, "13800138000")
+}
+
+// The configuration may turn masks off; a flag wins over it.
+func TestMaskOfConfiguration(t *testing.T) {
+	file := filepath.Join(t.TempDir(), ".zhijian.yaml")
+	require.NoError(t, os.WriteFile(file, []byte("mask: off\n"), 0o600))
+	_, stdout, stderr := run("", maskArgs("lint", "--config", file)...)
+	assert.Contains(t, stdout, "13800138000-0318")
+	assert.Contains(t, stderr, "13912345678")
+	_, stdout, stderr = run("", maskArgs("lint", "--config", file, "--mask", "on")...)
+	assert.NotContains(t, stdout+stderr, "13800138000")
+	require.NoError(t, os.WriteFile(file, []byte("mask: no\n"), 0o600))
+	code, _, stderr := run("", maskArgs("lint", "--config", file)...)
+	assert.Equal(t, exitUsage, code)
+	assert.Contains(t, stderr, "可用：on、off")
+}
