@@ -42,7 +42,7 @@ func (r *reviewRun) figures(b *strings.Builder, rules []*eval.RuleReview) {
 			left++
 		}
 	}
-	columns(b, append(rows, figuresOf(r.say("合计", "all"), r.reviews.All())))
+	r.columns(b, append(rows, figuresOf(r.say("合计", "all"), r.reviews.All())))
 	if left > 0 {
 		fmt.Fprintln(b, " "+r.sayf("另有 %d 条规则没有判过，--list 全部列出", "%d more rules without a verdict; --list shows all", left))
 	}
@@ -65,7 +65,7 @@ func (r *reviewRun) recall(b *strings.Builder, rules []*eval.RuleReview) {
 		}
 	}
 	fmt.Fprintln(b, "\n"+r.say("漏报", "Missed"))
-	columns(b, append(rows, recallOf(r.say("合计（所有规则）", "all rules"), all)))
+	r.columns(b, append(rows, recallOf(r.say("合计（所有规则）", "all rules"), all)))
 	r.paragraph(b, r.say("召回率是正确 ÷（正确 + 漏报），漏报是复核的人另外听出的。没有逐通听过的、听的人也没发现的都不在其中，所以真正的召回率只会更低。",
 		"The recall is right ÷ (right + missed), where missed is what reviewers heard besides. What nobody listened to, or nobody noticed, is not in it: the true recall can only be lower."))
 }
@@ -112,7 +112,7 @@ func (r *reviewRun) agreement(b *strings.Builder) {
 		rows = append(rows, []string{p.A + " · " + p.B, strconv.Itoa(p.Both), strconv.Itoa(p.Same), share(p.Share()), share(p.Kappa())})
 	}
 	fmt.Fprintln(b, "\n"+r.say("一致程度（κ 是 Cohen's kappa：0 是碰巧的程度，1 是完全一致）", "Agreement (κ is Cohen's kappa: 0 is chance, 1 is always)"))
-	columns(b, rows)
+	r.columns(b, rows)
 	if len(pairs) > 1 {
 		fmt.Fprintln(b, " "+r.sayf("κ 的平均：%s", "mean κ: %s", share(eval.MeanKappa(pairs))))
 	}
@@ -180,4 +180,13 @@ func (r *reviewRun) more(b *strings.Builder, rest int) {
 	if rest > 0 {
 		fmt.Fprintln(b, " "+r.sayf("另有 %d 处，--list 全部列出", "%d more; --list shows all", rest))
 	}
+}
+
+// columns writes rows below the first; all columns but the first are numbers.
+func (r *reviewRun) columns(b *strings.Builder, rows [][]string) {
+	numbers := make([]bool, len(rows[0]))
+	for i := range numbers {
+		numbers[i] = i > 0
+	}
+	_ = report.Table(b, rows[0], rows[1:], numbers, 0, report.Options{Color: r.colored(r.stdout), Width: width(r.stdout)}) // a strings.Builder takes everything
 }
