@@ -130,6 +130,7 @@ func (r *baselineRun) lostOf(file string) int {
 // judge judges calls or scripts, and counts what is found.
 func (r *baselineRun) judge(ctx context.Context, paths []string) error {
 	linter := &r.settings.linter
+	linter.Mask = false // lint asks the baseline for calls as they are
 	if r.settings.scripts {
 		return (&libraries{app: r.app, paths: paths, stdinName: r.settings.input.StdinName, own: []string{r.file}}).each(ctx, func(b *library) error { return r.emit(b.judge(linter)) })
 	}

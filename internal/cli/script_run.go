@@ -89,7 +89,7 @@ func (r *scriptRun) mend(b *library) (*call.Problem, error) {
 		return &call.Problem{File: b.Source, Fatal: true, What: what}, nil
 	}
 	for _, c := range fixed.Made {
-		r.tell(r.sayf("已改 %[1]s %[2]s：%[3]s → %[4]s", "changed %[1]s %[2]s: %[3]s → %[4]s", b.Source, where(&c, r.lang), c.Before, c.After))
+		r.tell(r.sayf("已改 %[1]s %[2]s：%[3]s → %[4]s", "changed %[1]s %[2]s: %[3]s → %[4]s", b.Source, where(&c, r.lang), r.masked(c.Before), r.masked(c.After)))
 	}
 	r.changes += len(fixed.Made)
 	b.Library, b.data = fixed.Library, fixed.Data
