@@ -2,6 +2,7 @@ package script
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -251,6 +252,8 @@ func TestRefusedFiles(t *testing.T) {
 		"deep JSON": {"a.json", strings.Repeat("[", 1000), "不是正确的 JSON"},
 		"YAML":      {"a.yaml", "- 话术: a: b\n", "a.yaml:1: 不是正确的 YAML"},
 		"nothing":   {"a.md", "只是一段话\n\n| a | b |\n|--|--|\n", ""},
+		"bomb":      {"a.yaml", bomb(9), "别名（*）展开后过大"},
+		"itself":    {"a.yaml", "&a [*a, *a, *a, 请稍等]\n", "别名（*）展开后过大"},
 		"no script": {"a.yaml", "version: 1\n", "没有找到话术"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -264,6 +267,15 @@ func TestRefusedFiles(t *testing.T) {
 			assert.True(t, problem.Fatal)
 		})
 	}
+}
+
+// bomb is a file of YAML whose last list stands for ten to the power of n texts.
+func bomb(n int) string {
+	text := "a0: &a0 请稍等\n"
+	for i := range n {
+		text += fmt.Sprintf("a%d: &a%[1]d [%s]\n", i+1, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*a%d, ", i), 10), ", "))
+	}
+	return text
 }
 
 func TestContentDecides(t *testing.T) {
