@@ -309,7 +309,7 @@ func TestCall(t *testing.T) {
 	require.NoError(t, chromedp.Do(p.ctx, chromedp.NavigateBack()))
 	p.becomes("call", view)
 	p.visit("#call=nobody")
-	p.becomes("没有这一通", heading)
+	p.becomes("没有找到", heading)
 }
 
 // Calls of one id are all reached.
