@@ -13,6 +13,7 @@ import (
 // evalOptions are the flags of eval as written.
 type evalOptions struct {
 	format     string
+	reviewed   []string
 	calls      []string
 	packs      []string
 	against    []string
@@ -30,7 +31,7 @@ func newEval(a *app) *cobra.Command {
 		Short: a.say("用人工标注衡量规则的准确率和召回率", "measure the rules by labelled turns and calls"),
 		Long:  a.say(evalHelpZH, evalHelpEN),
 		Example: "  zhijian eval labels.jsonl --list\n  zhijian eval labels.jsonl --calls calls.jsonl --min-f1 0.95\n" +
-			"  zhijian eval labels.jsonl --against our-rules.yaml\n  zhijian eval --calls calls.jsonl --against our-rules.yaml",
+			"  zhijian eval labels.jsonl --against our-rules.yaml\n  zhijian eval --calls calls.jsonl --against our-rules.yaml\n  zhijian eval --reviewed zhang.xlsx li.xlsx",
 		RunE: func(c *cobra.Command, files []string) error { return o.run(a, c, files) },
 	}
 	o.addFlags(a, c)
@@ -49,8 +50,10 @@ const evalHelpZH = `用人工标注衡量规则：每条规则的命中、误报
 写到时才看，但一句话总是看 waiting/。别处的电话只看 --select 的规则，没有 --select
 就只看文件里标过的规则。文件第一行可以写明标了哪些规则，那就正好看这些：
   {"labelled":["wording","tone/*"]}
-退出码：0 正常，1 F1 低于 --min-f1，2 用法或规则包有误，3 标注或通话有问题
-（结果照样输出）。`
+--reviewed 改读人复核过的工作簿（lint --output xlsx=…，在“发现”里填了判定）：每条规则
+的准确率和置信区间，几个人是否一致，误报最多的说法，还有“漏报”给出的召回率上限。
+退出码：0 正常，1 F1 低于 --min-f1，2 用法或规则包有误，3 标注、通话或工作簿有
+问题（结果照样输出）。`
 
 const evalHelpEN = `Measure the rules by labels: hits, false alarms, misses, precision, recall and F1
 of each rule. A file of labels is JSON Lines, one item per line, in three shapes:
@@ -67,8 +70,12 @@ turn, those of waiting/ always. On a call elsewhere, the rules of --select are
 looked at, or without it those that the file names. The first line of a file may
 say which rules were labelled; then exactly these are looked at:
   {"labelled":["wording","tone/*"]}
-Exit codes: 0 fine, 1 F1 below --min-f1, 2 usage or pack at fault, 3 labels or
-calls at fault (the results are printed all the same).`
+--reviewed reads workbooks that people reviewed instead (lint --output xlsx=…, with
+verdicts filled in): the precision of each rule with its confidence interval, how
+far reviewers agree, the phrases behind most false alarms, and from what they found
+missing an upper bound of the recall.
+Exit codes: 0 fine, 1 F1 below --min-f1, 2 usage or pack at fault, 3 labels,
+calls or books at fault (the results are printed all the same).`
 
 // closedInfo are the rules of severity info that turn items label completely:
 // one sees in the turn itself whether they are broken.
@@ -76,6 +83,7 @@ func closedInfo() []string { return []string{"waiting"} }
 
 func (o *evalOptions) addFlags(a *app, c *cobra.Command) {
 	f := c.Flags()
+	f.StringArrayVar(&o.reviewed, "reviewed", nil, a.say("`工作簿`|人复核过的 .xlsx，可写多个、可用通配符", "`BOOK`|reviewed .xlsx workbooks; several and globs will do"))
 	f.StringArrayVar(&o.calls, "calls", nil, a.say("`路径`|通话：标注里只有 id 的，或 --against 要比的；可重复", "`PATH`|calls that labels name by id, or that --against compares; repeatable"))
 	packsFlag(a, c, &o.packs)
 	f.StringArrayVar(&o.against, "against", nil, a.say("`规则包`|与这个规则包比：列出只有一方发现的；可重复", "`PACK`|compare with this pack: what only one of them finds; repeatable"))
@@ -88,6 +96,9 @@ func (o *evalOptions) addFlags(a *app, c *cobra.Command) {
 }
 
 func (o *evalOptions) run(a *app, c *cobra.Command, files []string) error {
+	if c.Flags().Changed("reviewed") {
+		return o.runReviewed(a, c, files)
+	}
 	if f := o.misuse(files); f != nil {
 		f.help = c.CommandPath()
 		return f

@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/clipperhouse/displaywidth"
-
 	"github.com/zhijian-qa/zhijian/internal/eval"
 	"github.com/zhijian-qa/zhijian/internal/report"
 	"github.com/zhijian-qa/zhijian/internal/rule"
@@ -32,8 +30,9 @@ func (r *evalRun) table() error {
 
 // figures writes the table of rules, the totals and how many items are right.
 func (r *evalRun) figures(b *strings.Builder) {
-	rows := [][]string{{r.say("规则", "rule"), r.say("命中", "hits"), r.say("误报", "false"), r.say("漏报", "missed"),
-		r.say("准确率", "precision"), r.say("召回率", "recall"), "F1"}}
+	heads := []string{r.say("规则", "rule"), r.say("命中", "hits"), r.say("误报", "false"), r.say("漏报", "missed"),
+		r.say("准确率", "precision"), r.say("召回率", "recall"), "F1"}
+	var rows [][]string
 	for _, id := range r.sheet.Rules() {
 		name := id
 		if !r.sheet.Known(id) {
@@ -45,7 +44,7 @@ func (r *evalRun) figures(b *strings.Builder) {
 	if r.others != nil {
 		rows = append(rows, tallyRow("--against "+packNames(r.others), r.otherSheet.Micro()))
 	}
-	columns(b, rows)
+	_ = report.Table(b, heads, rows, []bool{false, true, true, true, true, true, true}, 0, r.tableOptions()) // a strings.Builder takes everything
 	fmt.Fprintln(b, r.sayf("\n%d 条标注，完全一致的 %d 条（%s）", "\n%d labelled items, %d of them exactly right (%s)",
 		r.sheet.Items, r.sheet.Exact, share(r.sheet.ExactShare())))
 }
@@ -60,38 +59,6 @@ func share(x float64) string {
 		return "–"
 	}
 	return strconv.FormatFloat(x, 'f', 3, 64)
-}
-
-// columns writes rows with a ruler below the first; all columns but the first are numbers.
-func columns(b *strings.Builder, rows [][]string) {
-	widths := make([]int, len(rows[0]))
-	for _, row := range rows {
-		for i, cell := range row {
-			widths[i] = max(widths[i], displaywidth.String(cell))
-		}
-	}
-	total := 0
-	for _, w := range widths {
-		total += w + 2
-	}
-	for n, row := range rows {
-		b.WriteString(" " + padTo(report.Clean(row[0]), widths[0], false))
-		for i, cell := range row[1:] {
-			b.WriteString("  " + padTo(cell, widths[i+1], true))
-		}
-		b.WriteString("\n")
-		if n == 0 {
-			b.WriteString(strings.Repeat("─", total) + "\n")
-		}
-	}
-}
-
-func padTo(s string, width int, right bool) string {
-	space := strings.Repeat(" ", max(0, width-displaywidth.String(s)))
-	if right {
-		return space + s
-	}
-	return s + space
 }
 
 // wrongs quotes the false alarms and the misses.

@@ -53,7 +53,7 @@ func (o *judgeOptions) addFailing(a *app, c *cobra.Command) {
 func (o *judgeOptions) addReportFlags(a *app, c *cobra.Command) {
 	f := c.Flags()
 	choice(c, f, &o.format, "format", config.Formats(), a.say("`格式`|标准输出的格式："+strings.Join(config.Formats(), "、"), "`FORMAT`|format on standard output: "+strings.Join(config.Formats(), ", ")))
-	f.StringArrayVar(&o.outputs, "output", nil, a.say("`格式=文件`|另写一份报告，格式同 --format，如 sarif=report.sarif，可重复；- 是标准输出", "`NAME=FILE`|write another report in a format of --format, e.g. sarif=report.sarif; repeatable; - is standard output"))
+	f.StringArrayVar(&o.outputs, "output", nil, a.say("`格式=文件`|另写一份报告，格式同 --format，如 xlsx=book.xlsx，可重复；- 是标准输出", "`NAME=FILE`|write another report in a format of --format, e.g. xlsx=book.xlsx; repeatable; - is standard output"))
 	f.BoolVar(&o.summary, "summary", false, a.say("标准输出只要汇总", "the summary only, on standard output"))
 }
 

@@ -7,12 +7,15 @@ import (
 
 	"github.com/zhijian-qa/zhijian/internal/config"
 	"github.com/zhijian-qa/zhijian/internal/intake"
+	"github.com/zhijian-qa/zhijian/internal/report"
 )
 
 // lintOptions are the flags of lint as written.
 type lintOptions struct {
 	judgeOptions
 	noProgress bool
+	by         string
+	previous   string
 	input      inputOptions
 }
 
@@ -27,12 +30,15 @@ func newLint(a *app) *cobra.Command {
 			"退出码：0 没有问题，1 有达到 --fail-on 的问题，2 用法或规则包有误，3 有输入读不了。",
 			"Check transcripts: files, folders, globs; - is standard input. Every finding has its quote and advice.\n"+
 				"Exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage or pack at fault, 3 an input could not be read."),
-		Example: "  zhijian lint calls/\n  zhijian lint calls/ --output json=report.json --summary\n  cat call.txt | zhijian lint - --stdin-name call.txt",
+		Example: "  zhijian lint calls/\n  zhijian lint calls/ --output xlsx=book.xlsx --summary\n  cat call.txt | zhijian lint - --stdin-name call.txt",
 		RunE:    func(c *cobra.Command, args []string) error { return o.run(a, c, args) },
 	}
 	o.addJudging(a, c)
 	o.addFailing(a, c)
 	o.addReportFlags(a, c)
+	f := c.Flags()
+	choice(c, f, &o.by, "by", report.By(), a.say("`什么`|表格按坐席、班组或日期分开细看：agent、team、day", "`WHAT`|tell the calls of a table apart in detail: agent, team, day"))
+	f.StringVar(&o.previous, "previous", "", a.say("`文件`|和上次的 JSON 报告比较，标出大于偶然的变化", "`FILE`|compare with the JSON report of an earlier run, and mark what changed more than by chance"))
 	return c
 }
 

@@ -152,6 +152,9 @@ func (all outputs) finish(s *report.Summary) error {
 
 func (all outputs) abandon() {
 	for _, o := range all {
+		if o.report != nil {
+			report.Discard(o.report)
+		}
 		o.to.abandon()
 	}
 }

@@ -40,11 +40,15 @@ func (p *progress) add(bytes int64) {
 	}
 	p.bytes += bytes
 	if p.bar == nil && time.Since(p.begun) > patience {
+		narrow, length := width(p.a.stderr) < 70, 30 // a line that is broken in two cannot be taken back
+		if narrow {
+			length = 8
+		}
 		p.bar = progressbar.NewOptions64(p.total(),
 			progressbar.OptionSetWriter(p.a.stderr),
 			progressbar.OptionSetDescription(p.a.say("检查中", "checking")),
-			progressbar.OptionShowBytes(true),
-			progressbar.OptionSetWidth(30),
+			progressbar.OptionShowBytes(!narrow),
+			progressbar.OptionSetWidth(length),
 			progressbar.OptionSetPredictTime(true))
 	}
 	if p.bar != nil {

@@ -106,14 +106,15 @@ func (a *app) writeFlaws(p *rule.Pack, flaws []rule.Flaw, least rule.Severity) i
 			fmt.Fprintln(a.stdout, a.flawText(f))
 		}
 	}
-	rows := [][]string{{a.say("检查", "check"), a.say("错误", "errors"), a.say("警告", "warnings"), a.say("提示", "infos"), ""}}
+	heads := []string{a.say("检查", "check"), a.say("错误", "errors"), a.say("警告", "warnings"), a.say("提示", "infos"), ""}
+	var rows [][]string
 	for _, check := range rule.PackChecks() {
 		if n := counts[check]; n != nil {
 			rows = append(rows, []string{string(check), strconv.Itoa(n[rule.Error]), strconv.Itoa(n[rule.Warning]), strconv.Itoa(n[rule.Info]), a.checkTitle(check)})
 		}
 	}
-	if len(rows) > 1 {
-		a.columns(rows)
+	if len(rows) > 0 {
+		a.columns(heads, rows)
 	}
 	fmt.Fprintln(a.stdout, a.sayf("规则包 %s：%d 条规则，%d 个错误、%d 个警告、%d 个提示", "pack %s: %d rules, %d errors, %d warnings, %d infos",
 		p.Name, len(p.Rules), totals[rule.Error], totals[rule.Warning], totals[rule.Info]))
@@ -151,27 +152,18 @@ func (a *app) checkTitle(check rule.PackCheck) string {
 	return a.say("例子不够", "too few examples")
 }
 
-// columns writes rows below each other: the first and the last column from the
-// left, the numbers between them from the right.
-func (a *app) columns(rows [][]string) {
-	widths := make([]int, len(rows[0]))
-	for _, r := range rows {
-		for i, cell := range r {
-			widths[i] = max(widths[i], displaywidth.String(cell))
-		}
+// columns writes a table whose numbers stand in the middle columns.
+func (a *app) columns(heads []string, rows [][]string) {
+	numbers := make([]bool, len(heads))
+	for i := 1; i < len(heads)-1; i++ {
+		numbers[i] = true
 	}
-	for _, r := range rows {
-		var b strings.Builder
-		for i, cell := range r {
-			pad := strings.Repeat(" ", widths[i]-displaywidth.String(cell))
-			if i == 0 || i == len(r)-1 {
-				b.WriteString("  " + cell + pad)
-			} else {
-				b.WriteString("  " + pad + cell)
-			}
-		}
-		fmt.Fprintln(a.stdout, report.CleanLines(strings.TrimRight(b.String(), " ")))
-	}
+	_ = report.Table(a.stdout, heads, rows, numbers, len(heads)-1, a.tableOptions()) // as with every line here, a closed pipe is found out later
+}
+
+// tableOptions are how tables look on standard output.
+func (a *app) tableOptions() report.Options {
+	return report.Options{Lang: a.lang, Color: a.colored(a.stdout), Width: width(a.stdout)}
 }
 
 // census counts the hits of a pack in the calls of --on, on all processors. Each
@@ -214,7 +206,8 @@ func (o *rulesLintOptions) census(ctx context.Context, a *app, p *rule.Pack) (to
 // phrases with most hits.
 func (a *app) writeCensus(c *rule.Census, top int) {
 	fmt.Fprintln(a.stdout, "\n"+a.sayf("语料：%d 通电话（%d 通无法判断），坐席的话 %d 句", "corpus: %d calls (%d cannot be judged), %d agent turns", c.Calls, c.Unfit, c.Turns))
-	rows := [][]string{{a.say("规则", "rule"), a.say("命中", "hits"), a.say("比率", "rate"), a.say("单位", "unit")}}
+	heads := []string{a.say("规则", "rule"), a.say("命中", "hits"), a.say("比率", "rate"), a.say("单位", "unit")}
+	var rows [][]string
 	var silent []string
 	for _, r := range c.Rules() {
 		if r.Hits == 0 {
@@ -227,7 +220,7 @@ func (a *app) writeCensus(c *rule.Census, top int) {
 		}
 		rows = append(rows, []string{r.Rule.ID, strconv.Itoa(r.Hits), strconv.FormatFloat(r.Rate, 'f', 2, 64), unit})
 	}
-	a.columns(rows)
+	a.columns(heads, rows)
 	if len(silent) > 0 {
 		fmt.Fprintln(a.stdout, a.sayf("\n%d 条规则从不命中：", "\n%d rules never fire:", len(silent)))
 		for _, line := range report.Wrap(strings.Join(silent, " "), max(20, width(a.stdout)-2)) {
@@ -242,9 +235,10 @@ func (a *app) writePhrases(phrases []rule.PhraseCount, top int) {
 		return
 	}
 	fmt.Fprintln(a.stdout, a.sayf("\n命中最多的短语（共 %d 条有命中）：", "\nphrases with most hits (%d have any):", len(phrases)))
-	rows := [][]string{{a.say("规则", "rule"), a.say("命中", "hits"), a.say("短语", "phrase")}}
+	heads := []string{a.say("规则", "rule"), a.say("命中", "hits"), a.say("短语", "phrase")}
+	var rows [][]string
 	for _, p := range phrases[:min(top, len(phrases))] {
 		rows = append(rows, []string{p.Rule, strconv.Itoa(p.Hits), displaywidth.TruncateString(p.Phrase, 80, " …")})
 	}
-	a.columns(rows)
+	a.columns(heads, rows)
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	"github.com/zhijian-qa/zhijian/internal/intake"
 	"github.com/zhijian-qa/zhijian/internal/lint"
@@ -39,12 +40,19 @@ func (a *app) lint(ctx context.Context, s *lintSettings, paths []string) error {
 func (r *lintRun) open() error {
 	for _, o := range r.settings.outputs {
 		to, terminal, err := r.destination(o.file)
+		if err == nil {
+			err = unshowable(o.format, terminal)
+		}
 		if err != nil {
 			r.outputs.abandon()
 			return err
 		}
+		if report.Binary(o.format) {
+			debug.SetGCPercent(100) // its buffers are large: five times as much would be too much
+		}
 		w, err := report.New(o.format, to, report.Options{Lang: r.lang, Color: r.colored(terminal), Width: width(terminal),
-			SummaryOnly: r.settings.summary && o.file == "-", Version: versionOf(), Packs: r.settings.packs, Dir: workingDir(), Scripts: r.settings.scripts})
+			SummaryOnly: r.settings.summary && o.file == "-", Version: versionOf(), Packs: r.settings.packs, Dir: workingDir(), Scripts: r.settings.scripts,
+			By: r.settings.by, Previous: r.settings.previous})
 		r.outputs = append(r.outputs, &output{to: to, report: w})
 		if err != nil {
 			r.outputs.abandon()
@@ -52,6 +60,14 @@ func (r *lintRun) open() error {
 		}
 	}
 	return nil
+}
+
+// unshowable refuses to write to a terminal what no terminal can show.
+func unshowable(format string, to io.Writer) error {
+	if !report.Binary(format) || terminal(to) == nil {
+		return nil
+	}
+	return failf("%[1]s 不是文字，终端显示不了；请写到文件：--output %[1]s=report.%[1]s", "%[1]s is no text, so a terminal cannot show it; write it to a file: --output %[1]s=report.%[1]s", format)
 }
 
 // workingDir is what the paths of reports for CI are relative to, empty where

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"os"
 	"slices"
 	"strings"
 
@@ -24,6 +25,8 @@ type lintSettings struct {
 	scripts  bool          // script libraries are judged, not calls
 	progress bool
 	summary  bool
+	by       string           // what a table tells the calls apart by; empty: nothing
+	previous *report.Previous // run to compare with; nil: none
 	input    intake.Options
 }
 
@@ -38,9 +41,22 @@ func (o *lintOptions) settle(a *app, c *cobra.Command, paths []string) (*lintSet
 	o.input.apply(to)
 	s, err := o.judgeOptions.settle(to, rule.ForCalls)
 	if err == nil {
-		s.progress, s.input = !o.noProgress, o.input.settings(a)
+		s.progress, s.input, s.by = !o.noProgress, o.input.settings(a), o.by
+		s.previous, err = readPrevious(o.previous)
 	}
 	return s, err
+}
+
+// readPrevious reads the report of an earlier run; no name is none.
+func readPrevious(name string) (*report.Previous, error) {
+	if name == "" {
+		return nil, nil
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, failf("上次的报告 %[1]s 读不了：%[2]v；用 zhijian lint --output json=%[1]s 写一份", "the previous report %[1]s cannot be read: %[2]v; write one with zhijian lint --output json=%[1]s", name, cause(err))
+	}
+	return report.ReadPrevious(name, data)
 }
 
 // settle resolves the flags of all that judges, for a command that judges by the rules that fit.

@@ -1,9 +1,12 @@
 package intake
 
 import (
+	"cmp"
 	"errors"
+	"fmt"
 	"io/fs"
 	"iter"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -75,8 +78,8 @@ func (f *finder) path(path string) bool {
 }
 
 func (f *finder) folder(path string) bool {
-	w := walker{finder: f, seen: map[string]bool{}}
-	return f.yield(found{path: path, kind: folderStart}) && w.walk(path) && f.yield(found{path: path, kind: folderEnd})
+	w := walker{finder: f, seen: map[string]bool{}, skipped: map[string]int{}}
+	return f.yield(found{path: path, kind: folderStart}) && w.walk(path) && w.tellSkipped(path) && f.yield(found{path: path, kind: folderEnd})
 }
 
 func (f *finder) glob(pattern string) bool {
@@ -103,7 +106,24 @@ func (f *finder) glob(pattern string) bool {
 // walker walks folders in the order of their names.
 type walker struct {
 	*finder
-	seen map[string]bool // real paths of folders: a link may lead back
+	seen    map[string]bool // real paths of folders: a link may lead back
+	skipped map[string]int  // files that are not looked at, by their extension
+}
+
+// tellSkipped says once for a folder which files were not looked at.
+func (w *walker) tellSkipped(folder string) bool {
+	total, kinds := 0, []string{}
+	for _, ext := range slices.Sorted(maps.Keys(w.skipped)) {
+		total += w.skipped[ext]
+		kinds = append(kinds, fmt.Sprintf("%s %d", cmp.Or(ext, "-"), w.skipped[ext]))
+	}
+	if total == 0 {
+		return true
+	}
+	note := failed(folder, "跳过 %[1]d 个别的文件（%[2]s）；文件夹里只看 %[3]s，要检查别的请直接写文件名", "other files skipped: %[1]d (%[2]s); of a folder only %[3]s are looked at, name others themselves",
+		total, strings.Join(kinds, ", "), strings.Join(w.extensions, " "))
+	note.problem.Fatal = false
+	return w.yield(note)
 }
 
 func (w *walker) walk(folder string) bool {
@@ -131,6 +151,7 @@ func (w *walker) entry(path string) bool {
 	case err == nil && info.IsDir():
 		return w.walk(path)
 	case !slices.Contains(w.extensions, strings.ToLower(filepath.Ext(path))):
+		w.skipped[strings.ToLower(filepath.Ext(path))]++
 		return true
 	case err != nil:
 		return w.yield(failed(path, "无法读取：%v", "cannot be read: %v", reason(err)))
@@ -160,6 +181,8 @@ func Files(paths, extensions []string) iter.Seq[File] {
 				continue
 			case f.kind == folderEnd && n > before:
 				continue
+			case f.problem != nil && !f.problem.Fatal:
+				n-- // a note is no file
 			case f.kind == folderEnd:
 				f = failed(f.path, "文件夹里没有可读的文件；可读 %s", "the folder has no file to read; %s are read", strings.Join(extensions, " "))
 			}

@@ -166,7 +166,7 @@ func TestPaths(t *testing.T) {
 	}
 	got, problems := ids(".")
 	assert.Equal(t, []string{"G", "b", "c"}, got)
-	sameProblems(t, []string{"warning: " + filepath.Join(dir, "sub/notes.txt") + ": no speaker labels found"}, problems)
+	sameProblems(t, []string{"warning: " + filepath.Join(dir, "sub/notes.txt") + ": no speaker labels found", "warning: " + dir + ": other files skipped: 1 (.md 1)"}, problems)
 
 	got, problems = ids("b.txt", "a.jsonl", "b.txt")
 	assert.Equal(t, []string{"b", "G", "b"}, got)

@@ -76,16 +76,29 @@ func (t *textReport) finding(b *strings.Builder, c *call.Call, f *rule.Finding, 
 			column{width: l.advice, paras: [][]span{advice}}), t.to(b))
 		return
 	}
-	head := append(title, span{"  ", plain}, id[0])
-	row(0, append(columns, column{width: t.o.Width - l.left(), paras: [][]span{head}}), t.to(b))
+	if t.o.Width-l.left() < stackBelow {
+		row(0, columns, t.to(b))
+		paras := append([][]span{title, id}, append(evidence, advice)...)
+		row(stackIndent, []column{{width: t.o.Width - stackIndent, paras: paras}}, t.to(b))
+		return
+	}
+	row(0, append(columns, column{width: t.o.Width - l.left(), paras: beside(title, id[0], t.o.Width-l.left())}), t.to(b))
 	row(indent, []column{{width: t.o.Width - indent, paras: append(evidence, advice)}}, t.to(b))
+}
+
+// beside sets an id beside a title, or below it where both do not fit a line.
+func beside(title []span, id span, width int) [][]span {
+	if widthOf(glyphs(title...))+gap+widthOf(glyphs(id)) > width {
+		return [][]span{title, {id}}
+	}
+	return [][]span{append(title[:len(title):len(title)], span{"  ", plain}, id)}
 }
 
 // leftColumns are the turn, its time, who speaks, and how grave it is; of a
 // script the place and how grave it is.
 func (t *textReport) leftColumns(c *call.Call, f *rule.Finding, l layout) []column {
 	one := func(width int, right bool, text string, s style) column {
-		return column{width, right, [][]span{{{text, s}}}}
+		return column{width: width, right: right, paras: [][]span{{{text, s}}}}
 	}
 	columns := []column{one(l.turn, !c.Script, t.place(c, f.At), plain)}
 	if l.time > 0 {

@@ -9,6 +9,7 @@ import (
 	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/lint"
 	"github.com/zhijian-qa/zhijian/internal/rule"
+	"github.com/zhijian-qa/zhijian/internal/stat"
 )
 
 // Group counts the calls of one agent or team, or of all. It grows with the
@@ -19,10 +20,21 @@ type Group struct {
 	Errors   int // findings of severity error
 	Scored   int // calls that have a score
 
-	points int // sum of the scores
-	grades map[rule.Grade]int
-	costs  map[string]*RuleCost
-	tags   map[string]*TagCount
+	scores   stat.Sample // of the calls that have one
+	perCall  stat.Sample // findings of each call
+	grades   map[rule.Grade]int
+	costs    map[string]*RuleCost
+	families map[string]int // calls with a finding of the family
+	tags     map[string]*TagCount
+}
+
+// FamilyCount is how many calls have a finding of a family of rules, by which
+// the share of all such calls is estimated.
+type FamilyCount struct {
+	Family    string  // what the ids of its rules begin with
+	Calls     int     // with at least one finding
+	Share     float64 // of the group's calls, 0 to 1
+	Low, High float64 // its confidence interval, 95 %
 }
 
 // RuleCost is what one rule cost a group of calls.
@@ -61,10 +73,10 @@ func (g *Group) add(r *lint.Result) {
 			g.Errors++
 		}
 	}
+	g.perCall.Add(float64(len(r.Verdict.Findings)))
+	g.addFindings(r.Verdict.Findings)
 	if s := r.Verdict.Score; s != nil {
 		g.addScore(s)
-	} else {
-		g.addFindings(r.Verdict.Findings)
 	}
 	for _, t := range r.Verdict.Tags {
 		g.addTag(t)
@@ -73,7 +85,7 @@ func (g *Group) add(r *lint.Result) {
 
 func (g *Group) addScore(s *rule.Score) {
 	g.Scored++
-	g.points += s.Points
+	g.scores.Add(float64(s.Points))
 	if s.Grade.Name != "" {
 		if g.grades == nil {
 			g.grades = map[rule.Grade]int{}
@@ -81,8 +93,10 @@ func (g *Group) addScore(s *rule.Score) {
 		g.grades[s.Grade]++
 	}
 	for _, d := range s.Deductions {
-		n := g.cost(d.Rule)
-		n.Findings += d.Count
+		n := g.costs[d.Rule.ID]
+		if n == nil { // what is not shown costs points, but no rule is the worst for it
+			continue
+		}
 		n.Points += d.Total
 		if d.Fatal {
 			n.Points += s.Start
@@ -91,9 +105,41 @@ func (g *Group) addScore(s *rule.Score) {
 }
 
 func (g *Group) addFindings(findings []rule.Finding) {
+	seen := map[string]bool{}
 	for i := range findings {
 		g.cost(findings[i].Rule).Findings++
+		family, _, _ := strings.Cut(findings[i].Rule.ID, "/")
+		if !seen[family] {
+			seen[family] = true
+			g.family(family)
+		}
 	}
+}
+
+func (g *Group) family(name string) {
+	if g.families == nil {
+		g.families = map[string]int{}
+	}
+	g.families[name]++
+}
+
+// Families lists the families of rules that found something, the most frequent first.
+func (g *Group) Families() []FamilyCount {
+	out := make([]FamilyCount, 0, len(g.families))
+	for name := range g.families {
+		out = append(out, g.Family(name))
+	}
+	slices.SortFunc(out, func(a, b FamilyCount) int {
+		return cmp.Or(cmp.Compare(b.Calls, a.Calls), strings.Compare(a.Family, b.Family))
+	})
+	return out
+}
+
+// Family is what one family of rules found in the group.
+func (g *Group) Family(name string) FamilyCount {
+	n := FamilyCount{Family: name, Calls: g.families[name], Share: float64(g.families[name]) / float64(max(1, g.Calls))}
+	n.Low, n.High = stat.Wilson(n.Calls, g.Calls)
+	return n
 }
 
 func (g *Group) cost(r *rule.Rule) *RuleCost {
@@ -118,7 +164,7 @@ func (g *Group) Mean() (mean float64, ok bool) {
 	if g.Scored == 0 {
 		return 0, false
 	}
-	return float64(g.points) / float64(g.Scored), true
+	return g.scores.Mean(), true
 }
 
 // Per100 is the number of findings per 100 calls.

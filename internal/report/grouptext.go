@@ -9,6 +9,8 @@ import (
 	"github.com/zhijian-qa/zhijian/internal/rule"
 )
 
+const slimBelow = 60 // columns below which tables name only what tells most
+
 const roomyFrom = 100 // columns from which the table by agent counts findings and errors too
 
 // agents are the names and the groups of agents.
@@ -45,26 +47,22 @@ func (t *textReport) byScore(head string, names []string, groups []*Group) strin
 		g.add(true, t.say("错误", "errors"), func(i int) span { return errorCount(groups[i]) }, groups)
 	}
 	g.add(true, t.say("每百通", "per 100"), func(i int) span { return per100(groups[i]) }, groups)
+	if t.o.Width < slimBelow {
+		return g.String()
+	}
 	g.add(false, t.say("等级", "grades"), func(i int) span { return span{grades(groups[i]), plain} }, groups)
 	if t.o.Width >= wideFrom {
 		t.addTags(g, groups)
 	}
 	g.flex = len(g.heads)
 	g.add(false, t.say("最差规则", "worst rules"), func(i int) span { return t.worst(groups[i], 0) }, groups)
-	for _, n := range groups {
-		var more []span
-		for k := 1; k < len(n.Worst(worst)); k++ {
-			more = append(more, t.worst(n, k))
-		}
-		g.more = append(g.more, more)
-	}
+	g.more = t.furtherWorst(groups)
 	return g.String()
 }
 
 // add adds a column.
 func (g *grid) add(number bool, head string, cell func(i int) span, groups []*Group) {
-	g.heads = append(g.heads, head)
-	g.numbers = append(g.numbers, number)
+	g.begin(head, number)
 	for i := range groups {
 		if i == len(g.rows) {
 			g.rows = append(g.rows, nil)
@@ -106,7 +104,7 @@ func singleTags(groups []*Group) []rule.TagKind {
 func (t *textReport) values(n TagCount, separator string) string {
 	parts := make([]string, len(n.Values))
 	for i, v := range n.Values {
-		parts[i] = fmt.Sprintf("%s %d", v.Name.In(t.o.Lang), v.Calls)
+		parts[i] = fmt.Sprintf("%s\u00a0%d", v.Name.In(t.o.Lang), v.Calls)
 	}
 	return strings.Join(parts, separator)
 }
@@ -117,7 +115,7 @@ func (t *textReport) worst(g *Group, k int) span {
 	if k >= len(list) {
 		return span{}
 	}
-	return span{fmt.Sprintf("%s %d", list[k].Rule.Title.In(t.o.Lang), list[k].Findings), plain}
+	return span{fmt.Sprintf("%s\u00a0%d", list[k].Rule.Title.In(t.o.Lang), list[k].Findings), plain} // no line ends before the number
 }
 
 func mean(g *Group) span {
@@ -163,10 +161,13 @@ func (t *textReport) scores(g *Group) [][]span {
 }
 
 // tagCounts says for each tag how many calls have its values.
-func (t *textReport) tagCounts(g *Group) [][]span {
-	var out [][]span
-	for _, n := range g.Tags() {
-		out = append(out, []span{{n.Tag.Title.In(t.o.Lang) + t.say("：", ": "), dim}, {t.values(n, t.say("，", ", ")), plain}})
+func (t *textReport) tagCounts(b *strings.Builder, g *Group) {
+	tags, widest := g.Tags(), 0
+	for _, n := range tags {
+		widest = max(widest, widthOf(glyphs(span{n.Tag.Title.In(t.o.Lang), plain})))
 	}
-	return out
+	for _, n := range tags {
+		row(1, []column{{width: widest, paras: [][]span{{{n.Tag.Title.In(t.o.Lang), dim}}}},
+			{width: t.o.Width - widest - gap - 1, paras: [][]span{{{t.values(n, t.say("，", ", ")), plain}}}}}, t.to(b))
+	}
 }

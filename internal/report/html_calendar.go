@@ -122,5 +122,5 @@ func (g *Group) join(other *Group) {
 	g.Findings += other.Findings
 	g.Errors += other.Errors
 	g.Scored += other.Scored
-	g.points += other.points
+	g.scores.Join(other.scores)
 }

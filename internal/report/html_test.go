@@ -24,6 +24,7 @@ import (
 	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/lint"
 	"github.com/zhijian-qa/zhijian/internal/rule"
+	"github.com/zhijian-qa/zhijian/internal/stat"
 )
 
 // elements are all elements of a page, in its order.
@@ -351,7 +352,7 @@ func TestPeriods(t *testing.T) {
 	days := func(n int) []period {
 		c := htmlCalendar{days: map[string]*Group{}}
 		for i := range n {
-			c.days[fmt.Sprintf("%04d-%02d-%02d", 2000+i/336, i/28%12+1, i%28+1)] = &Group{Calls: 1, Findings: 2, Errors: 1, Scored: 1, points: 50}
+			c.days[fmt.Sprintf("%04d-%02d-%02d", 2000+i/336, i/28%12+1, i%28+1)] = &Group{Calls: 1, Findings: 2, Errors: 1, Scored: 1, scores: stat.Of(1, 50, 0)}
 		}
 		return c.periods()
 	}
@@ -359,7 +360,7 @@ func TestPeriods(t *testing.T) {
 	assert.Equal(t, "2000-01-02", days(mostPeriods)[1].name)
 	assert.Equal(t, "2000-02", days(mostPeriods + 1)[1].name)
 	assert.Equal(t, "2001", days(336 * 6)[1].name)
-	assert.Equal(t, Group{Calls: 336, Findings: 672, Errors: 336, Scored: 336, points: 336 * 50}, *days(336 * 6)[1].Group)
+	assert.Equal(t, Group{Calls: 336, Findings: 672, Errors: 336, Scored: 336, scores: stat.Of(336, 50, 0)}, *days(336 * 6)[1].Group)
 	assert.Equal(t, "2008", days(336 * 70)[0].name, "the latest years are those that matter")
 }
 

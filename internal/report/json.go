@@ -21,6 +21,8 @@ type jsonReport struct {
 	begun bool
 }
 
+const formatVersion = 1 // of the format json
+
 // headObject is what comes before the calls, without its closing brace.
 type headObject struct {
 	Version int          `json:"version"` // of this format
@@ -60,7 +62,7 @@ func (j *jsonReport) Call(r *lint.Result) error {
 // head writes everything up to the first call.
 func (j *jsonReport) head() error {
 	j.begun = true
-	h := headObject{Version: 1, Tool: toolObject{"zhijian", j.o.Version}, Packs: packObjects(j.o.Packs)}
+	h := headObject{Version: formatVersion, Tool: toolObject{"zhijian", j.o.Version}, Packs: packObjects(j.o.Packs)}
 	line, err := EncodeLine(h)
 	if err != nil {
 		return err
@@ -77,7 +79,7 @@ func (j *jsonReport) Close(s *Summary) error {
 			return err
 		}
 	}
-	line, err := EncodeLine(newSummaryObject(s, j.o.Lang))
+	line, err := EncodeLine(newSummaryObject(s, j.o))
 	if err != nil {
 		return err
 	}
@@ -110,13 +112,16 @@ type summaryObject struct {
 	Skipped      int              `json:"skipped_scripts,omitempty"` // marked as bad examples
 	Coverage     []coverageObject `json:"coverage,omitempty"`
 	NotEvaluated []reasonObject   `json:"not_evaluated"`
-	Problems     int              `json:"input_problems"`
+	Problems     int              `json:"input_problems"`        // that lost part of the input
+	Notes        int              `json:"input_notes,omitempty"` // problems that lost nothing
 	Interrupted  bool             `json:"interrupted,omitempty"`
 	ByRule       []ruleObject     `json:"by_rule"`
 	Score        *scoreObject     `json:"score,omitempty"` // absent where no call is scored
-	Tags         tagsObject       `json:"tags,omitempty"`
-	ByAgent      []agentObject    `json:"by_agent"`
-	ByTeam       []teamObject     `json:"by_team"`
+	ratesObject
+	Tags    tagsObject    `json:"tags,omitempty"`
+	ByAgent []agentObject `json:"by_agent"`
+	ByTeam  []teamObject  `json:"by_team"`
+	ByDay   []dayObject   `json:"by_day"`
 }
 
 type severityObject struct {
@@ -155,22 +160,28 @@ type teamObject struct {
 	groupObject
 }
 
-// groupObject is what was found in the calls of an agent or a team.
+type dayObject struct {
+	Day *string `json:"day"` // 2026-03-18 in the zone of each call; null where the input does not tell
+	groupObject
+}
+
+// groupObject is what was found in the calls of an agent, a team or a day.
 type groupObject struct {
-	Calls      int          `json:"calls"`
-	Findings   int          `json:"findings"`
-	Errors     int          `json:"errors"`
-	Per100     float64      `json:"findings_per_100_calls"` // to one decimal
-	Score      *scoreObject `json:"score,omitempty"`        // absent where no call is scored
-	WorstRules []costObject `json:"worst_rules"`            // those that cost most, at most three
+	Calls    int `json:"calls"`
+	Findings int `json:"findings"`
+	Errors   int `json:"errors"`
+	ratesObject
+	Score      *scoreObject `json:"score,omitempty"` // absent where no call is scored
+	WorstRules []costObject `json:"worst_rules"`     // those that cost most, at most three
 	Tags       tagsObject   `json:"tags,omitempty"`
 }
 
 // scoreObject is the scores of several calls.
 type scoreObject struct {
-	Calls  int            `json:"calls"` // that have a score
-	Mean   float64        `json:"mean"`  // to one decimal
-	Grades map[string]int `json:"grades,omitempty"`
+	Calls     int            `json:"calls"`     // that have a score
+	Mean      float64        `json:"mean"`      // to one decimal
+	Deviation float64        `json:"deviation"` // standard deviation of the scores
+	Grades    map[string]int `json:"grades,omitempty"`
 }
 
 type costObject struct {
@@ -185,7 +196,7 @@ type tagsObject map[string]map[string]int
 const worst = 3 // rules named as the worst of an agent or a team
 
 func newGroupObject(g *Group) groupObject {
-	o := groupObject{Calls: g.Calls, Findings: g.Findings, Errors: g.Errors, Per100: decimal(g.Per100()),
+	o := groupObject{Calls: g.Calls, Findings: g.Findings, Errors: g.Errors, ratesObject: newRatesObject(g),
 		Score: newScoreObject(g), WorstRules: []costObject{}, Tags: newTagsObject(g)}
 	for _, c := range g.Worst(worst) {
 		o.WorstRules = append(o.WorstRules, costObject{c.Rule.ID, c.Findings, c.Points})
@@ -198,7 +209,7 @@ func newScoreObject(g *Group) *scoreObject {
 	if !scored {
 		return nil
 	}
-	o := &scoreObject{Calls: g.Scored, Mean: decimal(mean), Grades: map[string]int{}}
+	o := &scoreObject{Calls: g.Scored, Mean: decimal(mean), Deviation: precise(g.scores.Deviation()), Grades: map[string]int{}}
 	for _, n := range g.Grades() {
 		o.Grades[n.Name] = n.Calls
 	}
@@ -219,11 +230,23 @@ func newTagsObject(g *Group) tagsObject {
 // decimal is n to one decimal.
 func decimal(n float64) float64 { return math.Round(n*10) / 10 }
 
-func newSummaryObject(s *Summary, lang call.Lang) summaryObject {
-	o := summaryObject{Calls: s.Calls, Findings: s.Findings(), Problems: s.Problems, Interrupted: s.Interrupted,
+// textOrNil is a text, nil where it is empty.
+func textOrNil(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// precise is n to four decimals.
+func precise(n float64) float64 { return math.Round(n*1e4) / 1e4 }
+
+func newSummaryObject(s *Summary, options Options) summaryObject {
+	lang := options.Lang
+	o := summaryObject{Calls: s.Calls, Findings: s.Findings(), Problems: s.Fatal, Notes: s.Problems - s.Fatal, Interrupted: s.Interrupted,
 		BySeverity:   severityObject{s.Count(rule.Error), s.Count(rule.Warning), s.Count(rule.Info)},
 		NotEvaluated: []reasonObject{}, ByRule: []ruleObject{}, Score: newScoreObject(s.All()), Tags: newTagsObject(s.All()),
-		ByAgent: []agentObject{}, ByTeam: []teamObject{}}
+		ratesObject: newRatesObject(s.All()), ByAgent: []agentObject{}, ByTeam: []teamObject{}, ByDay: []dayObject{}}
 	o.Skipped, o.Coverage = s.Skipped, newCoverageObjects(s.Coverage, lang)
 	if n := (suppressedCount{s.Suppressed(rule.ByWaiver), s.Suppressed(rule.ByBaseline)}); n != (suppressedCount{}) {
 		o.Suppressed = &n
@@ -240,5 +263,9 @@ func newSummaryObject(s *Summary, lang call.Lang) summaryObject {
 	for _, n := range s.Teams() {
 		o.ByTeam = append(o.ByTeam, teamObject{n.Team, newGroupObject(&n.Group)})
 	}
+	for _, n := range s.Days() {
+		o.ByDay = append(o.ByDay, dayObject{textOrNil(n.Day), newGroupObject(&n.Group)})
+	}
+	o.addChanges(s, options.Previous)
 	return o
 }

@@ -30,7 +30,7 @@ func (j *jsonlReport) Close(s *Summary) error {
 	if !j.o.SummaryOnly {
 		return nil
 	}
-	return j.write(map[string]summaryObject{"summary": newSummaryObject(s, j.o.Lang)})
+	return j.write(map[string]summaryObject{"summary": newSummaryObject(s, j.o)})
 }
 
 func (j *jsonlReport) write(v any) error {

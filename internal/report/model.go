@@ -51,7 +51,8 @@ type findingObject struct {
 	Severity    string        `json:"severity"`
 	Title       string        `json:"title"`
 	Message     string        `json:"message"`
-	Turn        *int          `json:"turn"` // 0-based; null where something is missing from the whole call
+	Turn        *int          `json:"turn"`          // 0-based; null where something is missing from the whole call
+	Due         *int          `json:"due,omitempty"` // 0-based turn in which what is missing should have been said
 	Role        call.Role     `json:"role"`
 	Start       *int          `json:"start,omitempty"` // code points of the turn's text, half-open
 	End         *int          `json:"end,omitempty"`
@@ -145,7 +146,7 @@ func (o *callObject) addScore(s *rule.Score) {
 
 func newFindingObject(c *call.Call, f *rule.Finding, lang call.Lang) findingObject {
 	o := findingObject{Rule: f.Rule.ID, Severity: f.Rule.Severity.String(), Title: f.Rule.Title.In(lang),
-		Message: f.Message.In(lang), Role: f.Role, Advice: f.Rule.Advice.In(lang), Fingerprint: f.Fingerprint}
+		Message: f.Message.In(lang), Due: f.Due, Role: f.Role, Advice: f.Rule.Advice.In(lang), Fingerprint: f.Fingerprint}
 	if f.At.Turn >= 0 {
 		turn := &c.Turns[f.At.Turn]
 		o.Turn, o.Start, o.End, o.Quote = &f.At.Turn, &f.At.Start, &f.At.End, f.At.Quote

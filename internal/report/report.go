@@ -42,15 +42,17 @@ func Problem(w Writer, p *call.Problem) error {
 }
 
 // Options says how to write a report. Machine formats look at Lang, Version,
-// Packs, Dir and SummaryOnly only, and formats without a summary not at SummaryOnly.
+// Packs, Previous, Dir and SummaryOnly only, and formats without a summary not at SummaryOnly.
 type Options struct {
 	Lang        call.Lang    // of titles, messages and advice
 	Color       bool         // ANSI colours
-	Width       int          // columns of the terminal; less than 40 means 80
+	Width       int          // columns of the terminal; less than 30 means 80
 	SummaryOnly bool         // leave out the calls
 	Version     string       // of zhijian
 	Packs       []*rule.Pack // that judged the calls
 	Scripts     bool         // the summary speaks of scripts instead of calls
+	By          string       // in a table: agent, team or day by which the calls are told apart in detail; empty: by none
+	Previous    *Previous    // an earlier run to compare with; nil: none
 	Dir         string       // the absolute path that paths in reports for CI are relative to; empty leaves them as they are
 }
 
@@ -63,7 +65,7 @@ type format struct {
 // formats lists every format; the first is the default.
 func formats() []format {
 	return []format{textFormat(), jsonFormat(), jsonlFormat(), sarifFormat(), junitFormat(), githubFormat(),
-		gitlabFormat(), checkstyleFormat(), csvFormat(), htmlFormat()}
+		gitlabFormat(), checkstyleFormat(), csvFormat(), htmlFormat(), xlsxFormat()}
 }
 
 // Names lists the names of the formats; the first is the default.

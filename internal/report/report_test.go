@@ -167,10 +167,10 @@ func TestSummaryCounts(t *testing.T) {
 // What keeps a run from being the whole truth is said.
 func TestVerdictHidesNothing(t *testing.T) {
 	none := &lint.Result{Call: &call.Call{}, Verdict: rule.Verdict{NotEvaluated: []rule.NotEvaluated{{Rule: "a/b", Reason: call.Say{ZH: "没有时间", EN: "no times"}}}}}
-	problem := &lint.Result{Problem: &call.Problem{}}
-	assert.Equal(t, "检查了 1 通通话，都没能评估。\n未能评估：没有时间 1 通。\n输入问题 1 处，见标准错误。\n", written(t, "table", Options{}, none, problem))
-	assert.Equal(t, "1 call checked, none of them could be judged.\nNot evaluated: no times in 1 call.\nProblems with the input: 1, see standard error.\n",
-		written(t, "table", Options{Lang: call.EN}, none, problem))
+	note, problem := &lint.Result{Problem: &call.Problem{}}, &lint.Result{Problem: &call.Problem{Fatal: true}}
+	assert.Equal(t, "检查了 1 通通话，都没能评估。\n未能评估：没有时间 1 通。\n输入提醒 1 处，见标准错误。\n", written(t, "table", Options{}, none, note))
+	assert.Equal(t, "1 call checked, none of them could be judged.\nNot evaluated: no times in 1 call.\nInput: 1 problem, 2 notes, see standard error.\n",
+		written(t, "table", Options{Lang: call.EN}, none, problem, note, note))
 	none.Verdict.Judged = 1
 	assert.Equal(t, "检查了 1 通通话，没有发现问题。\n未能评估：没有时间 1 通。\n", written(t, "table", Options{}, none))
 	assert.Equal(t, "没有检查到任何通话。\n", written(t, "table", Options{}))

@@ -59,6 +59,9 @@ func (t *textReport) formula(s *rule.Score) string {
 	if fatal != nil {
 		return t.say("一票否决 ", "fatal: ") + strings.Join(fatal, t.say("、", ", "))
 	}
+	if lost(s) == 0 {
+		return t.say("没有扣分", "nothing lost")
+	}
 	text := fmt.Sprint(s.Start)
 	for _, g := range costGroups(s.Deductions) {
 		text += fmt.Sprintf(" − %s %d×%d", t.severity(g.severity), g.counted, g.points)

@@ -47,7 +47,7 @@ func TestHowAScoreCameAbout(t *testing.T) {
 		{score(72, deduction("a/e", rule.Error, 2, 2, 10), deduction("a/w", rule.Warning, 1, 1, 4), deduction("b/w", rule.Warning, 1, 1, 4)),
 			"100 − 错误 2×10 − 警告 2×4（含未显示的 3 处）\n", "100 − error 2×10 − warning 2×4 (3 of them not shown)\n"},
 		{score(80, deduction("a/w", rule.Warning, 1, 1, 4), deduction("b/w", rule.Warning, 2, 2, 8)), "100 − 警告 2×8 − 警告 1×4", "100 − warning 2×8 − warning 1×4"},
-		{score(100, deduction("a/i", rule.Info, 1, 1, 0)), "得分 100（C）：100\n", "score 100 (C): 100\n"},
+		{score(100, deduction("a/i", rule.Info, 1, 1, 0)), "得分 100（C）：没有扣分\n", "score 100 (C): nothing lost\n"},
 		{score(80, deduction("a/e", rule.Error, 5, 2, 10)), "100 − 错误 2×10（同一规则计次有上限，3 处不再扣分；含未显示的 4 处）", "100 − error 2×10 (3 beyond the cap of their rule; 4 of them not shown)"},
 		{score(0, deduction("a/e", rule.Error, 11, 11, 10)), "100 − 错误 11×10，扣到 0 为止", "100 − error 11×10, not below 0"},
 		{score(0, fatal), "得分 0（C）：一票否决 a/f（无能为力）\n", "score 0 (C): fatal: a/f (Helplessness)\n"},
@@ -76,7 +76,7 @@ func TestHeaderShowsScoreAndTags(t *testing.T) {
 func TestGroups(t *testing.T) {
 	var s Summary
 	add := func(agent, team string, sc *rule.Score) {
-		r := scoredResult(sc)
+		r := found(sc)
 		r.Call.Agent = call.Person{ID: agent, Team: team}
 		s.Add(r)
 	}
@@ -104,7 +104,35 @@ func TestGroups(t *testing.T) {
 	assert.False(t, ok)
 	assert.Equal(t, 4, s.All().Calls)
 	assert.Equal(t, 3, s.All().Scored)
-	assert.InDelta(t, 100, s.All().Per100(), 0)
+	assert.InDelta(t, 225, s.All().Per100(), 0)
+}
+
+// found is a call with a score in which all that cost points is shown.
+func found(sc *rule.Score) *lint.Result {
+	r := scoredResult(sc)
+	if sc == nil {
+		return r
+	}
+	r.Verdict.Findings = nil
+	for _, d := range sc.Deductions {
+		for range d.Count {
+			r.Verdict.Findings = append(r.Verdict.Findings, rule.Finding{Rule: d.Rule})
+		}
+	}
+	return r
+}
+
+// A group counts what is shown: what is not may cost points, but is no worst rule.
+func TestGroupsNameNoHiddenRules(t *testing.T) {
+	var g Group
+	r := found(score(80, deduction("a/w", rule.Warning, 2, 2, 5), deduction("a/e", rule.Error, 1, 1, 10)))
+	r.Verdict.Findings = r.Verdict.Findings[2:] // as with --min-severity error
+	g.add(r)
+	require.Len(t, g.Worst(9), 1)
+	assert.Equal(t, "a/e 1 10", describe(g.Worst(9)[0]))
+	assert.Equal(t, 1, g.Findings)
+	mean, _ := g.Mean()
+	assert.InDelta(t, 80, mean, 0, "the score counts them all")
 }
 
 func describe(c RuleCost) string {
@@ -116,6 +144,6 @@ func TestFatalIsWorst(t *testing.T) {
 	fatal := deduction("a/f", rule.Info, 1, 1, 0)
 	fatal.Fatal = true
 	var g Group
-	g.add(scoredResult(score(0, fatal, deduction("a/e", rule.Error, 5, 5, 10))))
+	g.add(found(score(0, fatal, deduction("a/e", rule.Error, 5, 5, 10))))
 	assert.Equal(t, "a/f", g.Worst(1)[0].Rule.ID)
 }

@@ -48,6 +48,9 @@ func paint(line []glyph, color bool) string {
 			change(&b, now, g.style)
 			now = g.style
 		}
+		if g.r == noBreak {
+			g.r = ' ' // that is for wrap only
+		}
 		b.WriteRune(g.r)
 	}
 	change(&b, now, plain)

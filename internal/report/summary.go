@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/lint"
@@ -28,6 +29,7 @@ type Summary struct {
 	all        Group
 	agents     map[string]*AgentCount
 	teams      map[string]*TeamCount
+	days       map[string]*DayCount
 	reasons    map[call.Say]*ReasonCount
 }
 
@@ -44,9 +46,18 @@ type AgentCount struct {
 	Group
 }
 
+// key is what an agent is known by; empty where nothing is.
+func (a *AgentCount) key() string { return cmp.Or(a.Agent.ID, a.Agent.Name) }
+
 // TeamCount is what was found in the calls of one team.
 type TeamCount struct {
 	Team string
+	Group
+}
+
+// DayCount is what was found in the calls of one day, in the zone of each call.
+type DayCount struct {
+	Day string // 2026-03-18; empty for calls of which nobody knows the day
 	Group
 }
 
@@ -75,6 +86,7 @@ func (s *Summary) Add(r *lint.Result) {
 	s.addSuppressed(r.Verdict.Suppressed)
 	s.addAgent(r)
 	s.addTeam(r)
+	s.addDay(r)
 	s.addReasons(r.Verdict.NotEvaluated)
 }
 
@@ -113,14 +125,14 @@ func (s *Summary) addSuppressed(list []rule.Suppressed) {
 
 func (s *Summary) addAgent(r *lint.Result) {
 	agent := r.Call.Agent
-	key := cmp.Or(agent.ID, agent.Name)
-	if key == "" {
+	first := AgentCount{Agent: agent}
+	if first.key() == "" {
 		return
 	}
 	if s.agents == nil {
 		s.agents = map[string]*AgentCount{}
 	}
-	n := entry(s.agents, key, AgentCount{Agent: agent})
+	n := entry(s.agents, first.key(), first)
 	n.Agent = call.Person{ID: agent.ID, Name: cmp.Or(n.Agent.Name, agent.Name), Team: cmp.Or(n.Agent.Team, agent.Team)}
 	n.add(r)
 }
@@ -134,6 +146,23 @@ func (s *Summary) addTeam(r *lint.Result) {
 		s.teams = map[string]*TeamCount{}
 	}
 	entry(s.teams, team, TeamCount{Team: team}).add(r)
+}
+
+func (s *Summary) addDay(r *lint.Result) {
+	day := dayOf(r.Call.StartedAt)
+	if s.days == nil {
+		s.days = map[string]*DayCount{}
+	}
+	entry(s.days, day, DayCount{Day: day}).add(r)
+}
+
+// dayOf is the day of a time of RFC 3339, as its own zone has it; "" where there is none.
+func dayOf(at string) string {
+	day := at[:min(len(at), len(time.DateOnly))]
+	if _, err := time.Parse(time.DateOnly, day); err != nil {
+		return ""
+	}
+	return day
 }
 
 func (s *Summary) addReasons(missing []rule.NotEvaluated) {
@@ -201,6 +230,16 @@ func (s *Summary) Agents() []AgentCount {
 	return ordered(s.agents, func(a, b AgentCount) int {
 		return cmp.Or(a.compare(&b.Group),
 			strings.Compare(a.Agent.ID, b.Agent.ID), strings.Compare(a.Agent.Name, b.Agent.Name))
+	})
+}
+
+// Days lists the days of the calls in order, that of the calls without one last.
+func (s *Summary) Days() []DayCount {
+	return ordered(s.days, func(a, b DayCount) int {
+		if (a.Day == "") != (b.Day == "") {
+			return strings.Compare(b.Day, a.Day)
+		}
+		return strings.Compare(a.Day, b.Day)
 	})
 }
 

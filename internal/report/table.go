@@ -1,19 +1,31 @@
 package report
 
 import (
-	"bytes"
+	"io"
 	"strings"
-
-	"github.com/olekukonko/tablewriter"
-	"github.com/olekukonko/tablewriter/renderer"
-	"github.com/olekukonko/tablewriter/tw"
 )
 
+// Table writes rows of cells below their heads, on as many columns as the
+// terminal has. Columns of numbers stand to the right; if the whole is too wide,
+// the others are wrapped, flex before all. Of o only Color and Width count. The error is that of w.
+func Table(w io.Writer, heads []string, rows [][]string, numbers []bool, flex int, o Options) error {
+	g := grid{heads: heads, numbers: numbers, flex: flex, color: o.Color, width: o.Width}
+	for _, r := range rows {
+		cells := make([]span, len(r))
+		for i, text := range r {
+			cells[i] = span{text, plain}
+		}
+		g.rows = append(g.rows, cells)
+	}
+	_, err := io.WriteString(w, g.String())
+	return err
+}
+
 // grid is a table of cells that fits a width: its flexible column is wrapped
-// where the whole would be too wide.
+// where the whole would be too wide, and others if that is not enough.
 type grid struct {
 	heads   []string
-	numbers []bool // columns that are numbers, aligned to the right
+	numbers []bool // columns that are numbers, aligned to the right and never wrapped
 	flex    int    // index of the flexible column
 	rows    [][]span
 	more    [][]span // by row: further lines of the flexible column
@@ -21,49 +33,47 @@ type grid struct {
 	width   int // columns
 }
 
-const narrowest = 12 // columns of the flexible column, however narrow the terminal
+const (
+	narrowest = 12 // columns of the flexible column, however narrow the terminal
+	squeezed  = 8  // columns of any other column of text
+	tiny      = 2  // columns of any column of text, where nothing else helps
+)
+
+// begin adds a column without cells.
+func (g *grid) begin(head string, number bool) {
+	g.heads = append(g.heads, head)
+	g.numbers = append(g.numbers, number)
+}
 
 // String is the table without spaces at the ends of its lines.
 func (g *grid) String() string {
-	var b bytes.Buffer
-	table := tablewriter.NewTable(&b, g.options()...)
-	table.Header(g.cells(g.headSpans(), nil))
+	var b strings.Builder
+	line := func(l []glyph) { b.WriteString(paint(l, g.color) + "\n") }
+	widths := g.widths()
+	row(1, g.columns(widths, g.headSpans(), nil), line)
+	total := gap * len(widths)
+	for _, w := range widths {
+		total += w
+	}
+	b.WriteString(strings.Repeat("─", total) + "\n")
 	for i, r := range g.rows {
-		// A bytes.Buffer takes everything, so neither call can fail.
-		_ = table.Append(g.cells(r, g.further(i)))
+		row(1, g.columns(widths, r, g.further(i)), line)
 	}
-	_ = table.Render()
-	lines := strings.Split(strings.TrimRight(b.String(), "\n"), "\n")
-	for i, l := range lines {
-		lines[i] = strings.TrimRight(l, " ")
-	}
-	return strings.Join(lines, "\n") + "\n"
+	return b.String()
 }
 
-func (g *grid) options() []tablewriter.Option {
-	align := make([]tw.Align, len(g.heads))
-	for i := range align {
-		align[i] = tw.AlignLeft
-		if g.numbers[i] {
-			align[i] = tw.AlignRight
+// columns are the cells of a row as columns.
+func (g *grid) columns(widths []int, cells, more []span) []column {
+	out := make([]column, len(cells))
+	for i, c := range cells {
+		out[i] = column{width: widths[i], right: g.numbers[i], paras: [][]span{{c}}}
+		for _, m := range more {
+			if i == g.flex {
+				out[i].paras = append(out[i].paras, []span{m})
+			}
 		}
 	}
-	off := tw.Lines{ShowTop: tw.Off, ShowBottom: tw.Off, ShowHeaderLine: tw.On, ShowFooterLine: tw.Off}
-	look := tw.Rendition{
-		Borders:  tw.Border{Left: tw.Off, Right: tw.Off, Top: tw.Off, Bottom: tw.Off},
-		Symbols:  tw.NewSymbols(tw.StyleLight),
-		Settings: tw.Settings{Lines: off, Separators: tw.Separators{BetweenColumns: tw.Off, BetweenRows: tw.Off}},
-	}
-	return []tablewriter.Option{
-		tablewriter.WithRenderer(renderer.NewBlueprint(look)),
-		tablewriter.WithEastAsian(tw.Off), // as glyphs counts, whatever the locale
-		tablewriter.WithHeaderAutoFormat(tw.Off),
-		tablewriter.WithHeaderAutoWrap(tw.WrapNone),
-		tablewriter.WithRowAutoWrap(tw.WrapNone),
-		tablewriter.WithHeaderAlignmentConfig(tw.CellAlignment{PerColumn: align}),
-		tablewriter.WithRowAlignmentConfig(tw.CellAlignment{PerColumn: align}),
-		tablewriter.WithPadding(tw.Padding{Left: " ", Right: " ", Overwrite: true}),
-	}
+	return out
 }
 
 func (g *grid) headSpans() []span {
@@ -82,41 +92,67 @@ func (g *grid) further(row int) []span {
 	return nil
 }
 
-// cells paints a row; every cell comes through glyphs like all other text.
-func (g *grid) cells(r, more []span) []string {
-	out := make([]string, len(r))
-	for i, c := range r {
-		lines := [][]glyph{glyphs(c)}
-		if i == g.flex {
-			lines = wrap(lines[0], g.flexWidth())
-			for _, m := range more {
-				lines = append(lines, wrap(glyphs(m), g.flexWidth())...)
-			}
-		}
-		painted := make([]string, len(lines))
-		for y, l := range lines {
-			painted[y] = paint(l, g.color)
-		}
-		out[i] = strings.Join(painted, "\n")
+// widths are the widths of the columns: as wide as their cells, if that fits.
+func (g *grid) widths() []int {
+	out := make([]int, len(g.heads))
+	over := gap*len(out) - g.width
+	for i := range out {
+		out[i] = g.columnWidth(i)
+		over += out[i]
 	}
+	if give := min(over, out[g.flex]-narrowest); give > 0 {
+		out[g.flex] -= give
+		over -= give
+	}
+	for _, least := range []int{squeezed, tiny} {
+		for widest := g.widest(out, least); over > 0 && widest >= 0; widest = g.widest(out, least) {
+			out[widest]--
+			over--
+		}
+	}
+	out[g.flex] = g.wrapped(out[g.flex])
 	return out
 }
 
-// flexWidth is what the other columns leave of the width.
-func (g *grid) flexWidth() int {
-	rest := g.width - gap*len(g.heads)
-	for i := range g.heads {
-		if i != g.flex {
-			rest -= g.columnWidth(i)
+// wrapped is the width of the flexible column after its cells are wrapped, which
+// may be less than it was given.
+func (g *grid) wrapped(width int) int {
+	n := 0
+	measure := func(cell span) {
+		for _, l := range wrap(glyphs(cell), width) {
+			n = max(n, widthOf(l))
 		}
 	}
-	return max(rest, narrowest)
+	measure(span{g.heads[g.flex], plain})
+	for i, r := range g.rows {
+		measure(r[g.flex])
+		for _, m := range g.further(i) {
+			measure(m)
+		}
+	}
+	return n
+}
+
+// widest is the widest column of text that is wider than least, or -1.
+func (g *grid) widest(widths []int, least int) int {
+	at := -1
+	for i, w := range widths {
+		if w > least && !g.numbers[i] && (at < 0 || w > widths[at]) {
+			at = i
+		}
+	}
+	return at
 }
 
 func (g *grid) columnWidth(i int) int {
 	n := widthOf(glyphs(span{g.heads[i], plain}))
-	for _, r := range g.rows {
+	for y, r := range g.rows {
 		n = max(n, widthOf(glyphs(r[i])))
+		for _, m := range g.further(y) {
+			if i == g.flex {
+				n = max(n, widthOf(glyphs(m)))
+			}
+		}
 	}
 	return n
 }

@@ -14,28 +14,60 @@ func (t *textReport) Close(s *Summary) error {
 	if rules := s.Rules(); len(rules) > 0 {
 		b.WriteString(t.byRule(rules) + "\n")
 	}
+	if t.o.By == "" {
+		t.people(&b, s)
+	}
+	if t.o.By != "" || t.o.Previous != nil {
+		b.WriteString(t.detailed(s))
+	}
+	if s.Coverage != nil {
+		b.WriteString(t.coverage(s.Coverage) + "\n")
+	}
+	t.lines(&b, append([][]span{t.found(s)}, t.scores(s.All())...))
+	t.tagCounts(&b, s.All())
+	t.lines(&b, t.caveats(s))
+	_, err := io.WriteString(t.w, b.String())
+	return err
+}
+
+// people are the tables of agents and teams.
+func (t *textReport) people(b *strings.Builder, s *Summary) {
 	if agents := s.Agents(); len(agents) > 0 {
-		names, groups := t.agents(agents)
-		b.WriteString(t.byGroup(t.say("坐席", "agent"), names, groups) + "\n")
+		names, groups := t.agents(agents[:min(mostAgents, len(agents))])
+		b.WriteString(t.byGroup(t.say("坐席", "agent"), names, groups))
+		if rest := len(agents) - mostAgents; rest > 0 {
+			t.line(b, 1, span{t.sayf("…… 另有 %d 位坐席，用 --by agent 看全部", "… %d more; --by agent lists all", rest), dim})
+		}
+		b.WriteByte('\n')
 	}
 	if teams := s.Teams(); len(teams) > 0 {
 		names, groups := byTeam(teams)
 		b.WriteString(t.byGroup(t.say("班组", "team"), names, groups) + "\n")
 	}
-	if s.Coverage != nil {
-		b.WriteString(t.coverage(s.Coverage) + "\n")
-	}
-	row(0, []column{{width: t.o.Width, paras: t.verdict(s)}}, t.to(&b))
-	_, err := io.WriteString(t.w, b.String())
-	return err
 }
 
+const mostAgents = 15 // that are listed where nobody asked for agents
+
+// byRule is a table of rules; on a narrow terminal their ids stand below their titles.
 func (t *textReport) byRule(rules []RuleCount) string {
-	g := grid{color: t.o.Color, width: t.o.Width, flex: 2, numbers: []bool{false, false, false, true, true},
-		heads: []string{t.say("级别", "severity"), t.say("规则", "rule"), t.say("名称", "title"), t.say("处数", "findings"), t.counted()}}
+	g := grid{color: t.o.Color, width: t.o.Width}
+	slim := t.o.Width < slimBelow
+	g.begin(t.say("级别", "severity"), false)
+	if !slim {
+		g.begin(t.say("规则", "rule"), false)
+	}
+	g.flex = len(g.heads)
+	g.begin(t.say("名称", "title"), false)
+	g.begin(t.say("处数", "findings"), true)
+	g.begin(t.counted(), true)
 	for _, n := range rules {
-		g.rows = append(g.rows, []span{{t.severity(n.Rule.Severity), severityStyle(n.Rule.Severity)}, {n.Rule.ID, plain},
-			{n.Rule.Title.In(t.o.Lang), plain}, number(n.Findings), number(n.Calls)})
+		cells := []span{{t.severity(n.Rule.Severity), severityStyle(n.Rule.Severity)}}
+		if slim {
+			g.more = append(g.more, []span{{n.Rule.ID, dim}})
+		} else {
+			cells = append(cells, span{n.Rule.ID, plain})
+		}
+		g.rows = append(g.rows, append(cells, span{n.Rule.Title.In(t.o.Lang), plain}, number(n.Findings), number(n.Calls)))
 	}
 	return g.String()
 }
@@ -55,12 +87,14 @@ func (t *textReport) byGroup(head string, names []string, groups []*Group) strin
 
 func number(n int) span { return span{strconv.Itoa(n), plain} }
 
-// verdict is the run in one sentence, and one more for everything that keeps
-// it from being the whole truth.
-func (t *textReport) verdict(s *Summary) [][]span {
-	out := [][]span{t.found(s)}
-	out = append(out, t.scores(s.All())...)
-	out = append(out, t.tagCounts(s.All())...)
+// lines writes paragraphs from the left.
+func (t *textReport) lines(b *strings.Builder, paras [][]span) {
+	row(0, []column{{width: t.o.Width, paras: paras}}, t.to(b))
+}
+
+// caveats are one sentence for everything that keeps a run from being the whole truth.
+func (t *textReport) caveats(s *Summary) [][]span {
+	var out [][]span
 	if reasons := s.NotEvaluated(); len(reasons) > 0 {
 		out = append(out, []span{{t.notEvaluated(reasons), yellow}})
 	}
@@ -72,14 +106,28 @@ func (t *textReport) verdict(s *Summary) [][]span {
 		text := t.sayf("文件要求的 %d 个场景中，%d 个有合规的话术。", "Scenes that the documents ask for: %d; with a compliant script: %d.", len(c.Scenes), c.Covered())
 		out = append(out, []span{{text, plain}})
 	}
-	if s.Problems > 0 {
-		text := t.sayf("输入问题 %d 处，见标准错误。", "Problems with the input: %d, see standard error.", s.Problems)
-		out = append(out, []span{{text, yellow}})
-	}
+	out = append(out, t.input(s)...)
 	if s.Interrupted {
 		out = append(out, []span{{t.halfWay(t.o.Scripts), yellow}})
 	}
 	return out
+}
+
+// input says what was wrong with the input: what was lost, and what is only worth a note.
+func (t *textReport) input(s *Summary) [][]span {
+	var parts []string
+	look := plain
+	if s.Fatal > 0 {
+		parts = append(parts, t.sayf("问题 %[1]d 处", "%[2]s", s.Fatal, plural(s.Fatal, "problem")))
+		look = yellow
+	}
+	if notes := s.Problems - s.Fatal; notes > 0 {
+		parts = append(parts, t.sayf("提醒 %[1]d 处", "%[2]s", notes, plural(notes, "note")))
+	}
+	if parts == nil {
+		return nil
+	}
+	return [][]span{{{t.say("输入", "Input: ") + strings.Join(parts, t.say("，", ", ")) + t.say("，见标准错误。", ", see standard error."), look}}}
 }
 
 // found says how many calls were checked and what was found.
@@ -94,12 +142,17 @@ func (t *textReport) found(s *Summary) []span {
 	case s.Findings() == 0:
 		return append([]span{checked, {t.say("没有发现问题。", "nothing found."), green.strong()}}, t.suppressed(s)...)
 	}
-	out := []span{checked, {t.sayf("发现 %[1]d 处问题：", "%[2]s: ", s.Findings(), plural(s.Findings(), "finding")), bold}}
+	return append(append([]span{checked}, t.counts(s)...), t.suppressed(s)...)
+}
+
+// counts says how many findings there are of each severity.
+func (t *textReport) counts(s *Summary) []span {
+	out := []span{{t.sayf("发现 %[1]d 处问题：", "%[2]s: ", s.Findings(), plural(s.Findings(), "finding")), bold}}
 	for _, severity := range []rule.Severity{rule.Error, rule.Warning, rule.Info} {
 		out = append(out, t.count(s, severity), span{t.say("，", ", "), plain})
 	}
 	out[len(out)-1].text = t.say("。", ".")
-	return append(out, t.suppressed(s)...)
+	return out
 }
 
 // suppressed counts what was accepted, so that nobody takes it for nothing.
@@ -125,7 +178,7 @@ func (t *textReport) counted() string {
 // count is the number of findings of a severity, in its colour if there are any.
 func (t *textReport) count(s *Summary, severity rule.Severity) span {
 	n := number(s.Count(severity))
-	n.text = t.severity(severity) + " " + n.text
+	n.text = t.severity(severity) + string(noBreak) + n.text
 	if s.Count(severity) > 0 {
 		n.style = severityStyle(severity)
 	}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,12 +14,14 @@ import (
 // summary by rule and by agent.
 func textFormat() format {
 	return format{"table", func(w io.Writer, o Options) Writer {
-		if o.Width < 40 {
+		if o.Width < leastWidth {
 			o.Width = 80
 		}
 		return &textReport{w: w, o: o, tongue: tongue(o.Lang)}
 	}}
 }
+
+const leastWidth = 30 // columns; fewer are no terminal but a mistake
 
 type textReport struct {
 	tongue
@@ -64,7 +67,12 @@ func (t *textReport) header(b *strings.Builder, r *lint.Result) {
 	if marks := t.marks(r.Verdict.Score); marks != "" {
 		head = append(head, span{"  " + marks, bold})
 	}
-	t.line(b, 0, append(head, span{"  " + where + more, dim})...)
+	if whole := append(slices.Clone(head), span{"  " + where + more, dim}); widthOf(glyphs(whole...)) <= t.o.Width {
+		t.line(b, 0, whole...)
+	} else {
+		t.line(b, 0, head...)
+		t.line(b, 1, span{where + more, dim})
+	}
 	if tags := t.tags(r.Verdict.Tags); tags != "" {
 		t.line(b, 1, span{t.say("标签：", "tags: ") + tags, dim})
 	}

@@ -6,11 +6,12 @@ import (
 	"github.com/clipperhouse/displaywidth"
 )
 
-// glyph is one character on the screen. width is 0, 1 or 2 columns.
+// glyph is one character on the screen.
 type glyph struct {
-	r     rune
-	style style
-	width int
+	r      rune
+	style  style
+	width  int  // 0, 1 or 2 columns
+	joined bool // no line ends before it
 }
 
 // glyphs is the one way from text to the screen: it cleans what it is given.
@@ -19,7 +20,7 @@ func glyphs(spans ...span) []glyph {
 	var out []glyph
 	for _, s := range spans {
 		for _, r := range Clean(s.text) {
-			out = append(out, glyph{r, s.style, displaywidth.Rune(r)})
+			out = append(out, glyph{r: r, style: s.style, width: displaywidth.Rune(r)})
 		}
 	}
 	return out
@@ -41,8 +42,8 @@ func wrap(text []glyph, width int) [][]glyph {
 	used := 0
 	for len(text) > 0 {
 		n := unit(text)
-		for used == 0 && n > 1 && widthOf(text[:n]) > width {
-			n--
+		if used == 0 {
+			n = cut(text, n, width)
 		}
 		piece := text[:n]
 		if used > 0 && used+widthOf(trimRight(piece)) > width {
@@ -60,6 +61,23 @@ func wrap(text []glyph, width int) [][]glyph {
 		lines[i] = trimRight(lines[i])
 	}
 	return lines
+}
+
+// cut is how much of the first n glyphs fits a line: after a hyphen if there is
+// one, and at least one glyph.
+func cut(text []glyph, n, width int) int {
+	if widthOf(text[:n]) <= width {
+		return n
+	}
+	for n > 1 && widthOf(text[:n]) > width {
+		n--
+	}
+	for hyphen := n; hyphen > 0; hyphen-- {
+		if text[hyphen-1].r == '-' {
+			return hyphen
+		}
+	}
+	return n
 }
 
 // Wrap cuts a text into lines of at most width columns, clean and without styles.
@@ -83,13 +101,15 @@ func unit(text []glyph) int {
 
 func mayBreak(before, after glyph) bool {
 	switch {
-	case after.r == ' ' || after.width == 0, strings.ContainsRune("，。！？、；：）】》」』”’…,.!?;:)]}%", after.r):
+	case after.joined, before.r == noBreak, after.r == noBreak, after.r == ' ' || after.width == 0, strings.ContainsRune("，。！？、；：）】》」』”’…,.!?;:)]}%", after.r):
 		return false
 	case before.r == ' ', before.r == '/':
 		return true
 	}
 	return (before.width == 2 || after.width == 2) && !strings.ContainsRune("（【《「『“‘([{", before.r)
 }
+
+const noBreak = '\u00a0' // a space at which no line ends
 
 func trimRight(line []glyph) []glyph {
 	for len(line) > 0 && line[len(line)-1].r == ' ' {
@@ -110,11 +130,12 @@ type column struct {
 	width int // columns
 	right bool
 	paras [][]span
+	set   [][]glyph // lines that are wrapped already, instead of paras
 }
 
 // lines wraps the paragraphs of a column.
 func (c column) lines() [][]glyph {
-	var out [][]glyph
+	out := c.set
 	for _, p := range c.paras {
 		out = append(out, wrap(glyphs(p...), c.width)...)
 	}
@@ -156,7 +177,7 @@ func padded(cell []glyph, width int, right bool) []glyph {
 func blank(n int) []glyph {
 	out := make([]glyph, n)
 	for i := range out {
-		out[i] = glyph{' ', plain, 1}
+		out[i] = glyph{r: ' ', width: 1}
 	}
 	return out
 }

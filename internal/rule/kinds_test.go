@@ -188,3 +188,24 @@ func TestSimilarity(t *testing.T) {
 	assert.Zero(t, same("", ""))
 	assert.InDelta(t, 0.8, same("甲乙丙丁戊己", "甲乙丙丁戊庚"), 0.001)
 }
+
+// What is missing was due in the opening's first agent turn, in the closing's
+// last one, or in the last turn that could have replied; nowhere in particular in a whole call.
+func TestDue(t *testing.T) {
+	due := func(p *Pack, turns ...string) any {
+		f := p.Check(talk(turns...), p.Rules).Findings
+		must.Len(t, f, 1)
+		if f[0].Due == nil {
+			return nil
+		}
+		return *f[0].Due
+	}
+	turns := []string{"客：喂", "喂", "客：在吗", "在", "客：好", "好", "客：嗯"}
+	for in, want := range map[string]any{"opening": 1, "closing": 5, "call": nil, "first 1": 1, "last 1": 5, "first 2 turns": 1, "last 3 turns": 5} {
+		assert.Equal(t, want, due(oneRule(t, "require: {any: [您好], in: "+in+"}"), turns...), in)
+	}
+	p := oneRule(t, "reply: {to: problem, with: sorry, within: 2}", cues)
+	assert.Equal(t, 4, due(p, "喂", "客：坏了", "哦", "客：嗯", "好", "行"))
+	assert.Equal(t, 2, due(p, "喂", "客：坏了", "哦"))
+	assert.Nil(t, due(oneRule(t, "forbid: {any: [没办法]}"), "没办法"), "nothing is missing")
+}

@@ -1,0 +1,96 @@
+package report
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/lint"
+	"github.com/zhijian-qa/zhijian/internal/rule"
+)
+
+// day is a summary of n calls of one agent, of which bad have one finding.
+func day(n, bad int, startedAt string) *Summary {
+	s := &Summary{}
+	for i := range n {
+		r := &lint.Result{Call: &call.Call{Agent: call.Person{ID: "1"}, StartedAt: startedAt}, Verdict: rule.Verdict{Score: score(100)}}
+		if i < bad {
+			r = found(score(90, deduction("wording/helpless", rule.Error, 1, 1, 10)))
+			r.Call.Agent.ID, r.Call.StartedAt = "1", startedAt
+		}
+		s.Add(r)
+	}
+	return s
+}
+
+func report(t *testing.T, s *Summary) []byte {
+	line, err := EncodeLine(newSummaryObject(s, Options{}))
+	require.NoError(t, err)
+	return fmt.Appendf(nil, `{"version":1,"packs":[{"name":"p","version":"1"}],"calls":[{"id":"C1"}],"summary":%s}`, line)
+}
+
+// What a report says is compared again as it was counted.
+func TestPreviousReadsWhatWasWritten(t *testing.T) {
+	p, err := ReadPrevious("old.json", report(t, day(40, 20, "2026-03-17T09:00:00+08:00")))
+	require.NoError(t, err)
+	now := day(50, 5, "2026-03-18T23:30:00-08:00").All()
+	assert.Equal(t, &delta{95, 4, true}, now.scoreSince(p.all))
+	assert.Equal(t, &delta{50, -40, true}, now.per100Since(p.agents["1"]))
+	assert.Equal(t, &delta{50, -40, true}, now.familySince(p.days["2026-03-17"], "wording"))
+	assert.Equal(t, &delta{0, 0, false}, now.familySince(p.all, "tone"), "of neither run is no change")
+	assert.Nil(t, now.scoreSince(p.days["2026-03-18"]), "there is nothing to compare with")
+	same := day(30, 14, "").All()
+	assert.Equal(t, &delta{95, 0.3, false}, same.scoreSince(p.all), "less than chance")
+	assert.Nil(t, p.OtherPacks([]*rule.Pack{{Name: "p", Version: "1"}}))
+	assert.Equal(t, []string{"p 1"}, p.OtherPacks([]*rule.Pack{{Name: "p", Version: "2"}}))
+	assert.Equal(t, []string{"p 1"}, p.OtherPacks(nil))
+}
+
+func TestReportsThatCannotBeComparedWith(t *testing.T) {
+	for text, want := range map[string]string{
+		`{`:            "不是 zhijian lint --format json 写的报告",
+		`[]`:           "不是 zhijian lint --format json 写的报告",
+		`{"calls":[]}`: "报告里没有 summary",
+		`{"version":9,"summary":{"calls":1,"findings_deviation":1}}`: "更新的版本",
+		`{"version":1,"summary":{"calls":1}}`:                        "旧版本",
+	} {
+		_, err := ReadPrevious("old.json", []byte(text))
+		var both interface{ In(call.Lang) string }
+		require.ErrorAs(t, err, &both, text)
+		assert.Contains(t, both.In(call.ZH), "old.json: ")
+		assert.Contains(t, both.In(call.ZH), want)
+		assert.Contains(t, err.Error(), "old.json: ")
+	}
+}
+
+// Days are those of the call's own zone; nobody guesses one.
+func TestDays(t *testing.T) {
+	var s Summary
+	for _, at := range []string{"2026-03-19T00:10:00+08:00", "2026-03-18T23:50:00-08:00", "", "2026-03-19", "2026-13-45T00:00:00Z", "早上"} {
+		s.Add(&lint.Result{Call: &call.Call{StartedAt: at}})
+	}
+	var got []string
+	for _, d := range s.Days() {
+		got = append(got, fmt.Sprint(d.Day, " ", d.Calls))
+	}
+	assert.Equal(t, []string{"2026-03-18 1", "2026-03-19 2", " 3"}, got)
+}
+
+// Where nobody asked for agents, the worst are listed, and how many are not.
+func TestAgentsAreNotAllListed(t *testing.T) {
+	var results []*lint.Result
+	for i := range mostAgents + 3 {
+		r := found(score(90, deduction("wording/helpless", rule.Error, 1, 1, 10)))
+		r.Call.Agent = call.Person{ID: fmt.Sprintf("80%02d", i)}
+		results = append(results, r)
+	}
+	out := written(t, "table", Options{Width: 80, SummaryOnly: true}, results...)
+	assert.Contains(t, out, "8014")
+	assert.NotContains(t, out, "8015")
+	assert.Contains(t, out, " …… 另有 3 位坐席，用 --by agent 看全部\n")
+	out = written(t, "table", Options{Width: 80, SummaryOnly: true, By: "agent"}, results...)
+	assert.Contains(t, out, "8017")
+}
