@@ -67,7 +67,7 @@ func (o *baselineOptions) settle(a *app, c *cobra.Command, paths []string) (*lin
 	}
 	s, err := o.judgeOptions.settle(to, rule.ForScripts)
 	if err == nil {
-		s.scripts = true
+		s.scripts, s.input = true, o.input.settings(a)
 	}
 	return s, err
 }
@@ -95,7 +95,7 @@ func (r *baselineRun) run(ctx context.Context, paths []string) error {
 	}
 	err = r.judge(ctx, paths)
 	r.progress.hide()
-	if err != nil || r.calls == 0 {
+	if err != nil || r.calls == 0 || r.fatal {
 		to.abandon()
 		return r.nothing(err)
 	}
@@ -130,8 +130,9 @@ func (r *baselineRun) lostOf(file string) int {
 // judge judges calls or scripts, and counts what is found.
 func (r *baselineRun) judge(ctx context.Context, paths []string) error {
 	linter := &r.settings.linter
+	linter.Mask = false // lint asks the baseline for calls as they are
 	if r.settings.scripts {
-		return (&libraries{app: r.app, paths: paths}).each(ctx, func(b *library) error { return r.emit(b.judge(linter)) })
+		return (&libraries{app: r.app, paths: paths, stdinName: r.settings.input.StdinName, own: []string{r.file}}).each(ctx, func(b *library) error { return r.emit(b.judge(linter)) })
 	}
 	return linter.Run(ctx, intake.Open(ctx, paths, r.settings.input), r.emit)
 }
@@ -164,7 +165,7 @@ func (r *baselineRun) nothing(err error) error {
 	if err != nil && !errors.Is(err, context.Canceled) {
 		return err
 	}
-	told := r.say("没有写基线：没有检查完任何输入", "no baseline was written: no input was checked to its end")
+	told := r.say("没有写基线：输入没有全部查完，写了就会丢掉没查到的", "no baseline was written: not all of the input was checked, and what was not would be lost")
 	if !r.settings.scripts {
 		told += r.say("；话术库要加 --script", "; script libraries need --script")
 	}

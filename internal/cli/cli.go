@@ -31,6 +31,8 @@ type app struct {
 	stderr io.Writer
 	lang   call.Lang
 	color  string // auto, always or never
+
+	unmasked bool // what goes to standard error may hold numbers and names of people
 }
 
 // Main runs zhijian with the arguments after the program's name and returns the

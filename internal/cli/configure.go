@@ -102,9 +102,10 @@ func (o *judgeOptions) apply(a *app, c *cobra.Command, paths []string) (*configu
 	to.list("outputs", output, &o.outputs, to.outputs())
 	to.list("waivers", "waivers", &o.accept.waivers, to.files(to.Waivers))
 	to.word("baseline", "baseline", &o.accept.baseline, to.file(to.Baseline))
+	to.word("mask", "mask", &o.mask, to.Mask)
 	to.word("lang", "lang", &lang, to.Lang)
 	to.number("jobs", "jobs", &o.jobs, to.Jobs)
-	a.lang = call.Lang(lang)
+	a.lang, a.unmasked = call.Lang(lang), o.mask != config.Masks()[0]
 	return to, to.missingPacks(o.packs)
 }
 

@@ -18,8 +18,10 @@ type convertOptions struct {
 func newConvert(a *app) *cobra.Command {
 	o := &convertOptions{}
 	c := &cobra.Command{
-		Use:     a.say("convert 路径… [选项]", "convert PATH… [FLAGS]"),
-		Short:   a.say("把任何可读的输入转成标准 JSONL", "turn any readable input into canonical JSONL"),
+		Use:   a.say("convert 路径… [选项]", "convert PATH… [FLAGS]"),
+		Short: a.say("把任何可读的输入转成标准 JSONL", "turn any readable input into canonical JSONL"),
+		Long: a.say("把任何可读的输入转成标准 JSONL。转换的是数据而不是报告：原文照抄，不遮盖手机号、姓名等。",
+			"Turn any readable input into canonical JSONL. This converts data and is no report: the words stay as they are, numbers and names are not masked."),
 		Example: "  zhijian convert export.tsv > calls.jsonl",
 		RunE: func(c *cobra.Command, paths []string) error {
 			if err := needsPaths(c, paths); err != nil {

@@ -124,9 +124,11 @@ func (r *evalRun) quote(b *strings.Builder, id, item, file string, line int, at 
 		head += r.sayf("（%s）", " (%s)", note)
 	}
 	r.paragraph(b, head, 2)
-	text := words(at)
+	shown := *at
+	shown.Text = r.masked(at.Text)
+	text := words(&shown)
 	if text == "" {
-		text = at.Message.In(r.lang)
+		text = r.masked(at.Message.In(r.lang))
 	}
 	if text != "" {
 		r.paragraph(b, text, 6)

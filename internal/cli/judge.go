@@ -22,11 +22,12 @@ type judgeOptions struct {
 	format      string
 	outputs     []string
 	summary     bool
+	mask        string // on or off
 	accept      acceptOptions
 }
 
 func newJudgeOptions() judgeOptions {
-	return judgeOptions{format: config.Formats()[0], failOn: "error", minSeverity: "info"}
+	return judgeOptions{format: config.Formats()[0], failOn: "error", minSeverity: "info", mask: config.Masks()[0]}
 }
 
 // addRuleFlags adds the flags that say by which rules is judged.
@@ -55,6 +56,13 @@ func (o *judgeOptions) addReportFlags(a *app, c *cobra.Command) {
 	choice(c, f, &o.format, "format", config.Formats(), a.say("`格式`|标准输出的格式："+strings.Join(config.Formats(), "、"), "`FORMAT`|format on standard output: "+strings.Join(config.Formats(), ", ")))
 	f.StringArrayVar(&o.outputs, "output", nil, a.say("`格式=文件`|另写一份报告，格式同 --format，如 xlsx=book.xlsx，可重复；- 是标准输出", "`NAME=FILE`|write another report in a format of --format, e.g. xlsx=book.xlsx; repeatable; - is standard output"))
 	f.BoolVar(&o.summary, "summary", false, a.say("标准输出只要汇总", "the summary only, on standard output"))
+	o.addMask(a, c)
+}
+
+// addMask adds the flag that says whether what is shown hides who people are.
+func (o *judgeOptions) addMask(a *app, c *cobra.Command) {
+	choice(c, c.Flags(), &o.mask, "mask", config.Masks(), a.say("`开关`|遮盖报告里的电话、证件号、卡号、邮箱、车牌和姓名，如 138****8000：on、off",
+		"`SWITCH`|hide numbers of phones and cards, addresses, plates and names in reports, such as 138****8000: on, off"))
 }
 
 // configFlag adds --config to a command.

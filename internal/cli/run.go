@@ -25,6 +25,9 @@ type lintRun struct {
 // lint judges the inputs and writes the reports.
 func (a *app) lint(ctx context.Context, s *lintSettings, paths []string) error {
 	r := &lintRun{app: a, settings: s}
+	if err := refuseInputs(s.outputs, paths); err != nil {
+		return err
+	}
 	if err := r.open(); err != nil {
 		return err
 	}
@@ -34,6 +37,22 @@ func (a *app) lint(ctx context.Context, s *lintSettings, paths []string) error {
 	err := s.linter.Run(ctx, intake.Open(ctx, paths, s.input), r.emit)
 	r.progress.hide()
 	return r.end(err)
+}
+
+// refuseInputs refuses to write a report over a file that is to be read.
+func refuseInputs(outputs []outputSetting, paths []string) error {
+	for _, o := range outputs {
+		report, err := os.Stat(o.file)
+		if err != nil {
+			continue
+		}
+		for _, path := range paths {
+			if input, err := os.Stat(path); err == nil && os.SameFile(report, input) {
+				return failf("报告 %[1]s 就是要检查的文件，会盖掉它；请换个名字", "the report %[1]s is a file to be checked, which it would replace; give it another name", o.file)
+			}
+		}
+	}
+	return nil
 }
 
 // open opens all reports, or none.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/mask"
 	"github.com/zhijian-qa/zhijian/internal/report"
 )
 
@@ -23,8 +24,19 @@ func (a *app) complain(text string) {
 	a.tell(a.say("错误：", "error: ") + text)
 }
 
+// masked is a text of the input without numbers and names of people.
+func (a *app) masked(text string) string {
+	if a.unmasked {
+		return text
+	}
+	return mask.Text(text)
+}
+
 // problem tells of a problem with the input.
 func (a *app) problem(p *call.Problem) {
+	if !a.unmasked {
+		p = mask.Problem(p)
+	}
 	lead := a.say("输入提醒 ", "input note ")
 	if p.Fatal {
 		lead = a.say("输入问题 ", "input problem ")

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -80,6 +81,10 @@ func (o *scriptOptions) check(to *configured, paths []string) error {
 	switch {
 	case o.diff && to.given("format"):
 		return failf("--diff 把改动写到标准输出，不能再用 --format；报告请用 --output 格式=文件", "--diff writes to standard output, so --format cannot; use --output NAME=FILE for a report")
+	case o.diff && slices.ContainsFunc(o.outputs, func(out string) bool { return strings.HasSuffix(out, "=-") }):
+		return failf("--diff 把改动写到标准输出，报告不能也写到那里；请写进文件", "--diff writes to standard output, so a report cannot; write it to a file")
+	case o.fix != "" && (slices.Contains(paths, "all") || slices.Contains(paths, "safe")):
+		return failf("--fix 的值要用等号：--fix=all", "the value of --fix follows an equals sign: --fix=all")
 	case o.fix != "" && !o.diff && slices.Contains(paths, "-"):
 		return failf("标准输入不能改写；请写文件，或用 --diff 看改动", "standard input cannot be rewritten; name files, or see the changes with --diff")
 	}

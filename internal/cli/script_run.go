@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -27,6 +29,9 @@ func (a *app) script(ctx context.Context, s *lintSettings, o *scriptOptions, pat
 	if o.diff {
 		s.outputs = slices.DeleteFunc(s.outputs, func(one outputSetting) bool { return one.file == "-" })
 		r.patch = &patch{to: a.stdout, color: a.colored(a.stdout)}
+	}
+	if err := refuseInputs(s.outputs, paths); err != nil {
+		return err
 	}
 	if err := r.open(); err != nil {
 		return err
@@ -80,11 +85,11 @@ func (r *scriptRun) mend(b *library) (*call.Problem, error) {
 		r.changes += len(fixed.Made)
 		return nil, r.patch.add(b, fixed)
 	}
-	if what, ok := replaceFile(b.Source, fixed.Data); !ok {
+	if what, ok := replaceFile(b.Source, b.data, fixed.Data); !ok {
 		return &call.Problem{File: b.Source, Fatal: true, What: what}, nil
 	}
 	for _, c := range fixed.Made {
-		r.tell(r.sayf("已改 %[1]s %[2]s：%[3]s → %[4]s", "changed %[1]s %[2]s: %[3]s → %[4]s", b.Source, where(&c, r.lang), c.Before, c.After))
+		r.tell(r.sayf("已改 %[1]s %[2]s：%[3]s → %[4]s", "changed %[1]s %[2]s: %[3]s → %[4]s", b.Source, where(&c, r.lang), r.masked(c.Before), r.masked(c.After)))
 	}
 	r.changes += len(fixed.Made)
 	b.Library, b.data = fixed.Library, fixed.Data
@@ -126,24 +131,46 @@ func (r *scriptRun) conclude() {
 	}
 }
 
-// replaceFile puts data in the place of a file, all at once; what says why it could not.
-func replaceFile(name string, data []byte) (what call.Say, ok bool) {
-	if info, err := os.Stat(name); err == nil && info.Mode().Perm()&0o200 == 0 {
+// replaceFile puts data in the place of a file, all at once, if it still holds what
+// was read; what says why it could not.
+func replaceFile(name string, read, data []byte) (what call.Say, ok bool) {
+	info, err := os.Stat(name)
+	switch {
+	case err == nil && !info.Mode().IsRegular():
+		return call.Sayf("不是普通文件，没有改写；请写文件名", "this is no regular file and was not rewritten; name a file"), false
+	case err == nil && info.Mode().Perm()&0o200 == 0:
 		return call.Sayf("文件是只读的，没有改写；请先改它的权限", "the file is read-only and was not rewritten; change its mode first"), false
 	}
-	to, err := toFile(name)
-	if err == nil {
-		if _, err = to.Write(data); err == nil {
-			err = to.commit()
-		}
-		if err != nil {
-			to.abandon()
-		}
-	}
-	if err != nil {
+	if err = overwrite(name, read, data); errors.Is(err, errChanged) {
+		return call.Sayf("文件刚被别人改过，没有改写；请再运行一次", "somebody has changed the file meanwhile, and it was not rewritten; run again"), false
+	} else if err != nil {
 		return call.Sayf("改写不了，文件还是原样：%[1]s", "it cannot be rewritten and is as it was: %[2]s", inLang(cause(err), call.ZH), inLang(cause(err), call.EN)), false
 	}
 	return call.Say{}, true
+}
+
+// errChanged says that a file no longer holds what was read from it.
+var errChanged = errors.New("the file has changed")
+
+// overwrite writes beside the file, and renames once the file is sure to be as it was read.
+func overwrite(name string, read, data []byte) error {
+	to, err := toFile(name)
+	if err != nil {
+		return err
+	}
+	if _, err = to.Write(data); err == nil {
+		now, problem := os.ReadFile(name)
+		if err = problem; err == nil && !bytes.Equal(now, read) {
+			err = errChanged
+		}
+	}
+	if err == nil {
+		err = to.commit()
+	}
+	if err != nil {
+		to.abandon()
+	}
+	return err
 }
 
 // where names the place of a change: its entry and where it stands.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/zhijian-qa/zhijian/internal/accept"
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/config"
 	"github.com/zhijian-qa/zhijian/internal/intake"
 	"github.com/zhijian-qa/zhijian/internal/lint"
 	"github.com/zhijian-qa/zhijian/internal/report"
@@ -62,6 +63,7 @@ func readPrevious(name string) (*report.Previous, error) {
 // settle resolves the flags of all that judges, for a command that judges by the rules that fit.
 func (o *judgeOptions) settle(to *configured, fit func([]*rule.Rule) []*rule.Rule) (*lintSettings, error) {
 	s := &lintSettings{summary: o.summary}
+	s.linter.Mask = o.mask == config.Masks()[0]
 	err := o.settleSeverities(to, s)
 	if err != nil {
 		return nil, err

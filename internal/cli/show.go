@@ -40,6 +40,7 @@ func newShow(a *app) *cobra.Command {
 	}
 	o.addRuleFlags(a, c)
 	o.addFailing(a, c)
+	o.addMask(a, c)
 	o.input.addFlags(a, c)
 	f := c.Flags()
 	f.StringVar(&o.call, "call", "", a.say("`编号`|看哪一通：通话编号或话术编号", "`ID`|which call: its id, or that of a script"))
@@ -131,7 +132,8 @@ func showCode(s *search, r *lint.Result, failOn rule.Severity) error {
 // library: some rules compare scripts.
 func (s *search) judge(l *lint.Linter) *lint.Result {
 	if s.library == nil {
-		return &lint.Result{Call: s.found, Verdict: l.Judge(s.found)}
+		r := l.JudgeOne(s.found)
+		return &r
 	}
 	results := l.JudgeLibrary(s.library.Library)
 	return &results[s.entry]

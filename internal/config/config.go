@@ -35,6 +35,7 @@ type Spec struct {
 	Outputs      strict.Pairs[strict.Items] `yaml:"outputs"` // files by format
 	Waivers      strict.Items               `yaml:"waivers"`
 	Baseline     strict.Item                `yaml:"baseline"`
+	Mask         strict.Item                `yaml:"mask"`
 	InFormat     strict.Item                `yaml:"in-format"`
 	AgentChannel strict.Item                `yaml:"agent-channel"`
 	Lang         strict.Item                `yaml:"lang"`

@@ -54,6 +54,9 @@ func InFormats() []string {
 // AgentChannels are the ways to say which speaker is the agent.
 func AgentChannels() []string { return []string{"0", "1", "L", "R", "first"} }
 
+// Masks are the values of mask; the first holds where nobody says otherwise.
+func Masks() []string { return []string{"on", "off"} }
+
 // Langs are the languages of messages and reports.
 func Langs() []string { return []string{string(call.ZH), string(call.EN)} }
 
@@ -81,6 +84,8 @@ func Keys() []Key {
 			Default: none, Example: "outputs:\n  json: report.json"},
 		{Name: "waivers", What: call.Say{ZH: "豁免文件，一个或几个", EN: "files of waivers, one or several"}, Default: none, Example: "waivers: [waivers.yaml]"},
 		{Name: "baseline", What: call.Say{ZH: "基线文件：其中已有的问题不算", EN: "baseline: the findings in it do not count"}, Default: none, Example: "baseline: baseline.json"},
+		{Name: "mask", Kind: call.Say{ZH: "取值", EN: "value"}, What: call.Say{ZH: "报告里遮盖手机号、身份证号、银行卡号、邮箱、车牌和姓名", EN: "hide numbers of phones and cards, e-mail addresses, plates and names in reports"},
+			Default: same(Masks()[0]), Values: Masks(), Example: "mask: off", one: func(s *Spec) *strict.Item { return &s.Mask }},
 		{Name: "in-format", Kind: call.Say{ZH: "输入格式", EN: "input format"}, What: call.Say{ZH: "输入格式", EN: "format of the input"},
 			Default: call.Say{ZH: "自动识别", EN: "detected"}, Values: InFormats(), Example: "in-format: canonical", one: func(s *Spec) *strict.Item { return &s.InFormat }},
 		{Name: "agent-channel", Kind: call.Say{ZH: "声道", EN: "channel"}, What: call.Say{ZH: "坐席所在的声道", EN: "channel of the agent"},

@@ -40,12 +40,7 @@ func (l *Linter) NewCoverage() *Coverage {
 
 // Add counts a script that was judged.
 func (c *Coverage) Add(r *Result) {
-	flaws := 0
-	for _, f := range r.Verdict.Findings {
-		if f.Rule.Severity >= rule.Warning {
-			flaws++
-		}
-	}
+	flaws := r.Verdict.Flaws
 	for _, s := range c.Scenes {
 		named, lacks := s.pack.Covers(r.Script, s.Scene)
 		switch {

@@ -183,22 +183,42 @@ func (f *fixer) worse(changes []Change, before, after []Result) (int, call.Say) 
 }
 
 // blame finds the change because of which something new is found in an entry: a
-// change of that entry, or one that by itself makes another entry clash.
+// change of that entry, or the one that makes another entry clash. That is the last
+// of the shortest run of changes with which it is found, and halving finds it.
 func (f *fixer) blame(changes []Change, entry int, before []Result) int {
 	if i := slices.IndexFunc(changes, func(c Change) bool { return c.entry == entry }); i >= 0 {
 		return i
 	}
-	for i := range changes {
-		if len(changes) == 1 {
-			break
+	clean, bad := 0, len(changes) // so many changes do no harm, and so many do
+	for bad-clean > 1 {
+		half := (clean + bad) / 2
+		if f.harms(changes[:half], before) {
+			bad = half
+		} else {
+			clean = half
 		}
-		if _, lib, bad, _ := f.make(changes[i : i+1]); bad < 0 {
-			if bad, _ = f.worse(changes[i:i+1], before, f.findInLibrary(lib)); bad >= 0 {
-				return i
+	}
+	return bad - 1
+}
+
+// harms reports whether changes lead to a finding that was not there before.
+func (f *fixer) harms(changes []Change, before []Result) bool {
+	_, lib, bad, _ := f.make(changes)
+	if bad >= 0 {
+		return true
+	}
+	after := f.findInLibrary(lib)
+	if len(after) != len(before) {
+		return true
+	}
+	for i := range after {
+		for _, found := range after[i].Verdict.Findings {
+			if after[i].count(found.Rule.ID) > before[i].count(found.Rule.ID) {
+				return true
 			}
 		}
 	}
-	return len(changes) - 1
+	return false
 }
 
 // count is how often a rule was found.

@@ -14,7 +14,9 @@ func (l *Linter) JudgeLibrary(lib *script.Library) []Result {
 	results := l.findInLibrary(lib)
 	l.noteWaivers(lib, results)
 	for i := range results {
+		l.veil(&results[i])
 		l.settle(results[i].Call, &results[i].Verdict)
+		results[i].unveil()
 	}
 	return results
 }

@@ -24,6 +24,7 @@ type Linter struct {
 	For         func(source string) []Check // the checks for calls of a source, of the same packs as Checks; nil: Checks for all
 	Accepter    Accepter                    // nil: no finding is accepted
 	MinSeverity rule.Severity               // findings below are left out; 0 keeps all
+	Mask        bool                        // results hide who people are: they go into reports
 	Jobs        int                         // workers; less than 1 means 1
 }
 
@@ -43,7 +44,16 @@ type Result struct {
 	Call    *call.Call
 	Verdict rule.Verdict
 	Problem *call.Problem // nil where there is a call
-	Script  *rule.Script  // of a library, whose Call this is; nil for a call
+	Script  *rule.Script  // of a library, as it is written, whose Call this is; nil for a call
+	Choice  Choice        // why it was chosen from many; zero where nothing was chosen
+
+	masked *call.Call // what is shown of Call once all is settled; nil: Call itself
+}
+
+// Choice says why a call was chosen from many.
+type Choice struct {
+	Cause string // for programs: fatal, risk or random
+	Why   call.Say
 }
 
 // Outcome is what one chunk of input gave, in input order. Bytes is its size,
@@ -53,12 +63,20 @@ type Outcome struct {
 	Bytes   int64
 }
 
-// Judge runs all checks over one call and settles what counts. Where there is an
-// Accepter the calls must come in input order; else any goroutine may judge any.
+// Judge runs all checks over one call and settles what counts; nothing is masked. Where there
+// is an Accepter the calls must come in input order; else any goroutine may judge any.
 func (l *Linter) Judge(c *call.Call) rule.Verdict {
 	v := l.find(c)
 	l.settle(c, &v)
 	return v
+}
+
+// JudgeOne is Judge for a call that is shown: the result is what Run hands on.
+func (l *Linter) JudgeOne(c *call.Call) Result {
+	r := Result{Call: c, Verdict: l.Judge(c)}
+	l.veil(&r)
+	r.unveil()
+	return r
 }
 
 // find runs all checks over one call.
@@ -87,6 +105,11 @@ func (l *Linter) checksFor(source string) []Check {
 func (l *Linter) settle(c *call.Call, v *rule.Verdict) {
 	if l.Accepter != nil {
 		l.Accepter.Accept(c, v)
+	}
+	for i := range v.Findings {
+		if v.Findings[i].Rule.Severity >= rule.Warning {
+			v.Flaws++
+		}
 	}
 	if !c.Script {
 		v.Score = l.score(v)
@@ -166,6 +189,7 @@ func (l *Linter) findIn(chunk *intake.Chunk) Outcome {
 		if item.Call != nil {
 			r.Verdict = l.find(item.Call)
 		}
+		l.veil(&r)
 		out.Results = append(out.Results, r)
 		return true
 	})
@@ -176,6 +200,7 @@ func (l *Linter) settleAll(o *Outcome) {
 	for i := range o.Results {
 		if r := &o.Results[i]; r.Call != nil {
 			l.settle(r.Call, &r.Verdict)
+			r.unveil()
 		}
 	}
 }

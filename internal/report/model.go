@@ -17,7 +17,8 @@ type callObject struct {
 	Scene        string               `json:"scene,omitempty"` // of a script
 	Direction    call.Direction       `json:"direction,omitempty"`
 	Agent        call.Person          `json:"agent,omitzero"`
-	Score        *int                 `json:"score,omitempty"` // absent where the call is not scored
+	Chosen       *choiceObject        `json:"chosen,omitempty"` // only of a sample
+	Score        *int                 `json:"score,omitempty"`  // absent where the call is not scored
 	Grade        string               `json:"grade,omitempty"`
 	Tags         map[string][]string  `json:"tags,omitempty"`      // values by the id of the tag
 	TagTurns     map[string][]*int    `json:"tag_turns,omitempty"` // 0-based turns that first say so, null where no turn does
@@ -26,6 +27,12 @@ type callObject struct {
 	NotEvaluated []notEvaluatedObject `json:"not_evaluated"`
 	Deductions   []deductionObject    `json:"deductions,omitempty"`
 	ScoreBasis   *basisObject         `json:"score_basis,omitempty"` // absent where every rule of the packs was judged
+}
+
+// choiceObject says why a call is in a sample.
+type choiceObject struct {
+	Cause string `json:"cause"` // fatal, risk or random
+	Why   string `json:"why"`
 }
 
 // deductionObject is what one rule cost a call.
@@ -107,6 +114,9 @@ func newCallObject(r *lint.Result, lang call.Lang) callObject {
 	}
 	for _, n := range r.Verdict.NotEvaluated {
 		o.NotEvaluated = append(o.NotEvaluated, notEvaluatedObject{n.Rule, n.Reason.In(lang)})
+	}
+	if r.Choice.Cause != "" {
+		o.Chosen = &choiceObject{r.Choice.Cause, r.Choice.Why.In(lang)}
 	}
 	o.addTags(r.Verdict.Tags)
 	o.addScore(r.Verdict.Score)

@@ -73,6 +73,9 @@ func (t *textReport) header(b *strings.Builder, r *lint.Result) {
 		t.line(b, 0, head...)
 		t.line(b, 1, span{where + more, dim})
 	}
+	if why := r.Choice.Why.In(t.o.Lang); why != "" {
+		t.line(b, 1, span{t.say("抽中：", "chosen: ") + why, dim})
+	}
 	if tags := t.tags(r.Verdict.Tags); tags != "" {
 		t.line(b, 1, span{t.say("标签：", "tags: ") + tags, dim})
 	}

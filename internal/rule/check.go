@@ -86,7 +86,7 @@ func (v *view) finding(r *Rule, at place) Finding {
 	if at.turn >= 0 {
 		f.Role = v.call.Turns[at.turn].Role
 	}
-	f.Fix = v.edit(r, at)
+	f.Fix = v.edit(r, at, f.At)
 	f.Fingerprint = v.fingerprint(r, at)
 	return f
 }

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
@@ -52,7 +53,7 @@ func (f *Fix) In(words string) string {
 // edit is what to write for a finding, nil where nothing can be. It is a suggestion where more
 // than particles and the address of the customer stand beside the words in their clauses, or
 // where the sentence says what the new words would not fit.
-func (v *view) edit(r *Rule, at place) *Edit {
+func (v *view) edit(r *Rule, at place, found Range) *Edit {
 	if r.Fix.Text == "" || at.turn < 0 {
 		return nil
 	}
@@ -61,20 +62,34 @@ func (v *view) edit(r *Rule, at place) *Edit {
 		return nil
 	}
 	fold := v.turns[at.turn].fold
-	source := []rune(v.call.Turns[at.turn].Text)
 	start, end := fold.Clause(replaced.start, replaced.end)
 	before := withoutAdverbs(fold.Text[start:replaced.start])
 	after := strings.TrimLeft(fold.Text[replaced.end:end], particles)
-	e := &Edit{Text: r.Fix.In(string(source))}
-	e.Start, e.End = fold.Span(replaced.start, replaced.end)
-	e.Start, e.End = widen(source, e.Start, e.End)
+	source := v.call.Turns[at.turn].Text
+	from, to := widen(source, replaced, fold)
+	first, _ := fold.Origin(at.span.start, at.span.end)
+	e := &Edit{Text: r.Fix.In(source[max(0, from-near):min(len(source), to+near)])}
+	e.Start = found.Start + runesBetween(source, first, from)
+	e.End = e.Start + utf8.RuneCountInString(source[from:to])
 	e.Suggestion = r.Fix.Suggestion || after != "" || !isAddress(before) ||
-		v.besides(place{turn: at.turn, span: replaced}, r.Fix.unsure) ||
-		v.call.Script && text.HasPlaceholder(string(source[e.Start:e.End]))
+		v.besides(place{turn: at.turn, span: replaced}, r.Fix.unsure) || v.call.Script && text.HasPlaceholder(source[from:to])
 	if after != "" {
 		e.Text += "，"
 	}
 	return e
+}
+
+// near is how many bytes around the words tell whether they are Traditional: a
+// turn may be very long, and have many findings.
+const near = 120
+
+// runesBetween is the number of code points from one offset of a text to another,
+// negative where that one comes first.
+func runesBetween(s string, from, to int) int {
+	if to < from {
+		return -utf8.RuneCountInString(s[to:from])
+	}
+	return utf8.RuneCountInString(s[from:to])
 }
 
 // replaceable is the part of a place that may be replaced: all of it, or the
@@ -108,13 +123,12 @@ func withoutAdverbs(s string) string {
 	return s
 }
 
-// widen takes in the adverbs before and the particles after a range of a text.
-func widen(source []rune, start, end int) (int, int) {
-	start = len([]rune(withoutAdverbs(string(source[:start]))))
-	for end < len(source) && strings.ContainsRune(particles, source[end]) {
-		end++
-	}
-	return start, end
+// widen is where a folded range stands in its source, in bytes, with the adverbs
+// before and the particles after it.
+func widen(source string, replaced span, fold *text.Folded) (from, to int) {
+	from, to = fold.Origin(replaced.start, replaced.end)
+	from -= len(source[:from]) - len(withoutAdverbs(source[:from]))
+	return from, len(source) - len(strings.TrimLeft(source[to:], particles))
 }
 
 // isAddress reports whether a folded text only calls the customer or begins to speak.

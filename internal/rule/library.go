@@ -154,7 +154,7 @@ type saysNothing struct{}
 
 func (saysNothing) checkLibrary(scripts []scriptView, report func(int, place, string)) {
 	for i, s := range scripts {
-		if s.Required && !slices.ContainsFunc(s.turns, func(t turnView) bool { return !isBlank(t.fold.Text) }) {
+		if s.Required && !slices.ContainsFunc(s.Call.Turns, func(t call.Turn) bool { return !isBlank(text.FoldScript(t.Text).Text) }) {
 			report(i, wholeCall(), "")
 		}
 	}
@@ -225,18 +225,16 @@ func (v *view) whole(turn int) place {
 type contradicts struct{ one, other *cue }
 
 func (c contradicts) checkLibrary(scripts []scriptView, report func(int, place, string)) {
-	first := map[string]int{} // the entry that says the first cue, by scene
+	says := map[string][]int{} // the entries that say the first cue, by scene
 	for i, s := range scripts {
-		_, known := first[s.Scene]
-		if _, at := s.saysInAny(c.one); at >= 0 && !known && s.Scene != "" {
-			first[s.Scene] = i
+		if _, at := s.saysInAny(c.one); at >= 0 && s.Scene != "" {
+			says[s.Scene] = append(says[s.Scene], i)
 		}
 	}
 	for i, s := range scripts {
-		other, known := first[s.Scene]
-		found, at := s.saysInAny(c.other)
-		if known && at >= 0 && other != i {
-			report(i, place{turn: at, span: found}, scripts[other].name())
+		others := slices.DeleteFunc(slices.Clone(says[s.Scene]), func(other int) bool { return other == i })
+		if found, at := s.saysInAny(c.other); at >= 0 && len(others) > 0 {
+			report(i, place{turn: at, span: found}, scripts[others[0]].name())
 		}
 	}
 }

@@ -156,6 +156,7 @@ type Verdict struct {
 	Findings     []Finding    // in the order of the call, then of the pack
 	Suppressed   []Suppressed // in the same order
 	NotEvaluated []NotEvaluated
+	Flaws        int    // errors and warnings that count, shown or not
 	Judged       int    // rules that were evaluated
 	Tags         []Tag  // in the order of the pack; none where nobody can tell who speaks
 	Score        *Score // nil where the call is not scored; Check leaves it to its caller, who knows all packs

@@ -66,6 +66,17 @@ type Tag struct {
 	Values []TagValue // in the order of the pack, or in that of the call if the tag is Ordered
 }
 
+// ValueNames lists the values that the tag may have, each once, as machines read them.
+func (k *TagKind) ValueNames() []string {
+	var out []string
+	for i := range k.ways {
+		if !slices.Contains(out, k.ways[i].value) {
+			out = append(out, k.ways[i].value)
+		}
+	}
+	return out
+}
+
 // TagValue is one value of a tag.
 type TagValue struct {
 	Value string   // as machines read it, in any language

@@ -1,6 +1,8 @@
 package rule
 
 import (
+	"strings"
+
 	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/text"
 )
@@ -44,10 +46,14 @@ func newView(p *Pack, c *call.Call) *view {
 
 // foldOf folds a turn; the words of a script have placeholders.
 func foldOf(c *call.Call, i int) *text.Folded {
-	if c.Script {
-		return text.FoldScript(c.Turns[i].Text)
+	said := c.Turns[i].Text
+	if !c.Script {
+		return text.Fold(said)
 	}
-	return text.Fold(c.Turns[i].Text)
+	if f := text.FoldScript(said); f.Text != "" || !strings.ContainsAny(said, "【[<＜［〖〔") {
+		return f
+	}
+	return text.Fold(said) // a wording that is all in brackets is no placeholder
 }
 
 // hitAt is a place of the framed text that holds a literal of a phrase.

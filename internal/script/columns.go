@@ -116,8 +116,11 @@ func columnOf(name string) (c column, guessed bool) {
 	case bare == "" || len([]rune(bare)) > 12 || strings.ContainsAny(bare, "，。！？；,!?;~"):
 		return unknown, false
 	}
+	if c = variety(name); c != unknown {
+		return c, false
+	}
 	if c = guess(name); c == unknown {
-		c = variety(name)
+		c = signedColumn(name)
 	}
 	return c, c != unknown
 }
@@ -193,7 +196,7 @@ func guess(name string) column {
 		return unknown
 	case hasPrefix(bare, []string{"来电", "是否", "无需", "自动", "不", "customer", "user", "client", "caller"}):
 		return unknown
-	case speech:
+	case speech, strings.HasPrefix(bare, "话术") && strings.HasSuffix(bare, "版"):
 		return textColumn
 	}
 	return unknown
@@ -236,24 +239,27 @@ func faulty(bare string) bool {
 // nouns end those of badNames that name a thing.
 var nouns = []string{"例", "例子", "案例", "教材", "示范", "范例", "话术", "说法", "用语", "回复", "答复", "表达", "语", "词"}
 
-// variety is the column of wordings of one kind, 话术-安抚版 or 话术安抚版, or what is
-// told of wordings, 话术-适用场景. One with a sign before it holds what is good or bad: ✅ 可以讲.
+// variety is the column of wordings of one kind, 话术-安抚版, or of what is told of
+// wordings, 话术-适用场景; unknown for another name.
 func variety(name string) column {
-	bare := bareColumn(name)
-	parts := strings.FieldsFunc(norm.NFKC.String(name), func(r rune) bool { return strings.ContainsRune("-—–_:/", r) })
-	if len(parts) == 2 && columnNames[bareName(parts[0])] == textColumn {
-		switch c, _ := exactly(parts[1]); {
-		case c != unknown:
-			return c
-		case !hasPrefix(bareName(parts[1]), customers):
-			return textColumn
-		}
+	of, rest, ok := strings.Cut(strings.NewReplacer("_", "-", "—", "-", "–", "-").Replace(norm.NFKC.String(name)), "-")
+	if !ok || columnNames[bareName(of)] != textColumn {
+		return unknown
 	}
-	if strings.HasPrefix(bare, "话术") && strings.HasSuffix(bare, "版") {
-		return textColumn
+	c, known := exactly(rest)
+	switch {
+	case known:
+		return c
+	case hasPrefix(bareName(rest), customers):
+		return unknown
 	}
+	return textColumn
+}
+
+// signedColumn is the column of good or of bad wordings by the sign before its name: ✅ 可以讲.
+func signedColumn(name string) column {
 	sign := []rune(strings.TrimSpace(name))[0]
-	if v, ok := signs[sign]; ok && strings.ContainsAny(bare, "说讲话答回例范") {
+	if v, ok := signs[sign]; ok && strings.ContainsAny(name, "说讲话答回例范") {
 		return map[voice]column{said: textColumn, bad: badColumn}[v]
 	}
 	return unknown

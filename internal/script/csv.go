@@ -78,6 +78,9 @@ func (d *document) noHeader(rows [][]Line) *call.Problem {
 	}
 	hint := call.Say{}
 	for _, cell := range cells {
+		if _, known := exactly(cell); known {
+			continue
+		}
 		if say := call.DidYouMean(cell, []string{"标准话术", "话术内容", "参考话术", "话术"}); say.ZH != "" {
 			hint = say
 		}

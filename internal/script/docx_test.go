@@ -218,6 +218,7 @@ func TestDocumentTables(t *testing.T) {
 		"with controls":   {"<w:sdt><w:sdtContent><w:tr><w:sdt><w:sdtContent>" + tc("", "a") + "</w:sdtContent></w:sdt></w:tr></w:sdtContent></w:sdt>", "[1 a]"},
 		"several lines":   {"<w:tr><w:tc><w:p/><w:p><w:r><w:t>a</w:t></w:r></w:p><w:sdt><w:sdtContent><w:p><w:r><w:t>b</w:t></w:r></w:p></w:sdtContent></w:sdt></w:tc></w:tr>", "[2 a\nb]"},
 		"characters":      {"<w:tr>" + tc("", "a&amp;&lt;&gt;&quot;&apos;&#20013;&#x4E2D;\r\n<![CDATA[&lt;]]>") + "</w:tr>", "[1 a&<>\"'中中\n&lt;]"},
+		"struck":          {"<w:tr><w:tc><w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>x</w:t></w:r><w:r><w:rPr><w:strike w:val=\"0\"/></w:rPr><w:t>a</w:t></w:r><w:r><w:rPr><w:dstrike/></w:rPr><w:t>y</w:t></w:r></w:p></w:tc></w:tr>", "[1 a]"},
 		"moved and fixed": {`<w:tr><w:tc><w:p><w:moveFrom><w:r><w:t>x</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>a</w:t></w:r></w:moveTo><w:fldSimple w:instr="PAGE"><w:r><w:t>b</w:t><w:noBreakHyphen/><w:cr/></w:r></w:fldSimple></w:p></w:tc></w:tr>`, "[1 ab-]"},
 	} {
 		t.Run(name, func(t *testing.T) {

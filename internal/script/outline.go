@@ -124,6 +124,11 @@ func labelledParts(line Line) []Line {
 
 // tell takes a block with one label at most.
 func (o *outline) tell(p *paragraph, line Line) {
+	if o.draft == nil && o.worded(line) {
+		h := &o.path[len(o.path)-1]
+		h.title = false
+		o.draft = o.newDraft(h.level, h.line)
+	}
 	if o.draft == nil {
 		if o.headed && len(o.path) == 0 || len(o.path) > 0 && (o.path[len(o.path)-1].title || o.about()) {
 			return // what stands before the first script introduces the document
@@ -155,6 +160,16 @@ func (o *outline) tell(p *paragraph, line Line) {
 	}
 }
 
+// worded reports whether a block below the title of the document is labelled as a
+// wording or as what an agent says, so that the heading is no title.
+func (o *outline) worded(line Line) bool {
+	if len(o.path) == 0 || !o.path[len(o.path)-1].title {
+		return false
+	}
+	c, _, ok := fieldOf(line)
+	return ok && c == textColumn || slices.ContainsFunc(rowsOf(line), func(r row) bool { return r.speaks() && r.label.voice == said })
+}
+
 // labelled takes a block that names its column. Another id starts another entry.
 func (o *outline) labelled(p *paragraph, c column, rest, line Line) {
 	if c == idColumn && (o.draft.id != "" || o.draft.filled()) {
@@ -168,8 +183,20 @@ func (o *outline) labelled(p *paragraph, c column, rest, line Line) {
 		d.at, d.numbered = line.Place(0), true
 	}
 	d.grow(line)
+	if judges(line, rest) { // 错误示范：…, 正确示范：… hold their own block, and do not make the others explanation
+		d.field = field{}
+		d.set(c, rest)
+		return
+	}
 	d.field = field{column: c, indent: p.indent, lasting: rest.blank() && !p.item}
 	d.take(c, rest)
+}
+
+// judges reports whether the label of a block is a verdict on the words behind it.
+func judges(line, rest Line) bool {
+	l, ok := labelOf([]rune(line.Text))
+	name, _, _ := strings.Cut(strings.ReplaceAll(line.Text, ":", "："), "：")
+	return ok && !l.speaker && !rest.blank() && has(verdicts, strings.TrimRight(bareName(name), numerals))
 }
 
 // close makes an entry of the draft, if it has become one.

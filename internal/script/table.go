@@ -103,8 +103,10 @@ func (t *table) end() {
 }
 
 // header is the index of the row that names the columns: the first that names two,
-// one of them of wordings, else the first that only names wordings and nothing else.
+// one of them of wordings, else the first that only names wordings and nothing else,
+// else, below a long preface, the first whose cells are all names.
 func header(rows [][]Line) (at int, ok bool) {
+	far := rows[:min(len(rows), 10*headerRows)]
 	rows = rows[:min(len(rows), headerRows)]
 	for _, least := range []int{2, 1} {
 		at = slices.IndexFunc(rows, func(row []Line) bool { return names(row, least) })
@@ -112,7 +114,8 @@ func header(rows [][]Line) (at int, ok bool) {
 			return at, true
 		}
 	}
-	return 0, false
+	at = slices.IndexFunc(far, func(row []Line) bool { return names(row, 2) && known(row) })
+	return max(at, 0), at >= 0
 }
 
 // names reports whether a row names at least so many columns, with wordings among

@@ -401,7 +401,7 @@ func continued(runes []rune, i int, first row, next int) (m mark, ok bool) {
 	if !first.named {
 		return mark{}, false
 	}
-	if _, sign := signs[runes[i]]; sign {
+	if _, sign := signs[runes[i]]; sign && !strings.ContainsRune("(（[【", runes[i-1]) {
 		_, ok = signed(runes[i:])
 		return mark{}, ok
 	}

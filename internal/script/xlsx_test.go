@@ -120,6 +120,33 @@ func TestWorkbookWithoutHeader(t *testing.T) {
 	assert.Equal(t, "工作表“一”没有“标准话术”一列，没有检查", l.Notes[0].What.ZH)
 }
 
+// What is struck out is no text, what was once is; a wording merged over two rows is said once.
+func TestWorkbookStruck(t *testing.T) {
+	run := func(properties, text string) string { return "<r><rPr>" + properties + "</rPr><t>" + text + "</t></r>" }
+	text := run("<strike/>", "等着。") + run(`<strike val="0"/>`, "请稍等。") + run("<b/>", "您好。")
+	data := office(t, "xlsx/plain", sheetOf(t, "xlsx/plain"), `<worksheet><sheetData><row><c t="inlineStr"><is><t>话术</t></is></c></row><row><c t="inlineStr"><is>`+text+`</is></c></row></sheetData></worksheet>`)
+	l, problem := readXLSX("a.xlsx", data)
+	require.Nil(t, problem)
+	assert.Equal(t, []string{"A2:  / : [A2 请稍等。您好。]"}, listing(l))
+	out, err := l.Apply([]Edit{replace(&l.Entries[0].Lines[0], "稍等。您", "稍候。你")})
+	require.NoError(t, err)
+	part, err := workbookOf(t, out).read("xl/worksheets/sheet1.xml")
+	require.NoError(t, err)
+	assert.Contains(t, string(part), "<rPr><strike/></rPr><t>等着。</t>")
+}
+
+func TestWorkbookSharedWording(t *testing.T) {
+	cell := func(text string) string { return `<c t="str"><v>` + text + `</v></c>` }
+	data := office(t, "xlsx/plain", sheetOf(t, "xlsx/plain"), `<worksheet><sheetData><row>`+cell("编号")+cell("必说")+cell("话术")+`</row><row>`+
+		cell("1")+cell("是")+cell("您好。")+`</row><row>`+cell("2")+cell("是")+`</row><row>`+cell("3")+cell("是")+cell("您好。")+`</row></sheetData><mergeCells><mergeCell ref="C2:C3"/></mergeCells></worksheet>`)
+	l, problem := readXLSX("a.xlsx", data)
+	require.Nil(t, problem)
+	assert.Equal(t, []string{"A2: 1 / : [C2 您好。]", "A3: 2 / :", "A4: 3 / : [C4 您好。]"}, listing(l))
+	assert.True(t, l.Entries[0].Required)
+	assert.False(t, l.Entries[1].Required, "it is not empty")
+	assert.Empty(t, l.Notes)
+}
+
 func TestWorkbookPlaces(t *testing.T) {
 	w := workbookOf(t, office(t, "xlsx/rich"))
 	l := lineAt(t, w, "D5")

@@ -62,7 +62,7 @@ func (f *Folded) unwrite() {
 // for, in code points, half-open. What was removed inside the range is part of it;
 // an empty range gives an empty range. Offsets outside Text are moved into it.
 func (f *Folded) Span(start, end int) (from, to int) {
-	i, j := f.origin(start, end)
+	i, j := f.Origin(start, end)
 	from = utf8.RuneCountInString(f.source[:i])
 	return from, from + utf8.RuneCountInString(f.source[i:j])
 }
@@ -70,12 +70,12 @@ func (f *Folded) Span(start, end int) (from, to int) {
 // Quote returns the part of the source that the folded bytes [start, end) stand
 // for: the characters that Span counts.
 func (f *Folded) Quote(start, end int) string {
-	i, j := f.origin(start, end)
+	i, j := f.Origin(start, end)
 	return f.source[i:j]
 }
 
-// origin is Span in bytes of the source.
-func (f *Folded) origin(start, end int) (from, to int) {
+// Origin is Span in bytes of the source.
+func (f *Folded) Origin(start, end int) (from, to int) {
 	start = min(max(start, 0), len(f.Text))
 	end = min(max(end, start), len(f.Text))
 	from, _ = f.character(start)

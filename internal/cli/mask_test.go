@@ -1,0 +1,149 @@
+package cli
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/zhijian-qa/zhijian/internal/report"
+)
+
+// persons is what tells who the people of testdata/mask/calls.jsonl are.
+func persons() []string {
+	return []string{"13800138000", "62345678", "110101199003078515", "6222 0212 3456 7890 128", "ouyang.jg", "A12345",
+		"幺三九一二三四五六七八", "13912345678", "8765", "欧阳建国"}
+}
+
+func maskArgs(command string, more ...string) []string {
+	folder := filepath.Join("../../testdata/mask")
+	return append([]string{command, "--config", "none", "--rules", filepath.Join(folder, "pack.yaml"), filepath.Join(folder, "calls.jsonl")}, more...)
+}
+
+// No format of a report tells who people are, on neither stream, unless it is told to.
+func TestNoFormatTellsWhoPeopleAre(t *testing.T) {
+	for _, format := range report.Names() {
+		for _, lang := range []string{"zh", "en"} {
+			file := filepath.Join(t.TempDir(), "report")
+			code, stdout, stderr := run("", maskArgs("lint", "--output", format+"="+file, "--lang", lang)...)
+			assert.Equal(t, exitInput, code, "the second call cannot be read")
+			text := stdout + stderr + readable(t, file)
+			assert.Contains(t, text, "138****8000-0318", format)
+			for _, who := range persons() {
+				assert.NotContains(t, text, who, format)
+			}
+			for _, other := range []string{"8021", "张敏"} {
+				assert.Contains(t, text, other, format)
+			}
+		}
+	}
+}
+
+// readable is the text of a file, of a packed one the texts of its parts.
+func readable(t *testing.T, file string) string {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	require.NoError(t, err)
+	if !bytes.HasPrefix(data, []byte("PK\x03\x04")) {
+		return string(data)
+	}
+	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	require.NoError(t, err)
+	var b strings.Builder
+	for _, f := range archive.File {
+		r, err := f.Open()
+		require.NoError(t, err)
+		_, err = io.Copy(&b, r)
+		require.NoError(t, err)
+	}
+	return b.String()
+}
+
+// Masks change neither positions nor fingerprints; what is not of a person stays.
+func TestMaskKeepsEverythingElse(t *testing.T) {
+	_, on, _ := run("", maskArgs("lint", "--format", "jsonl")...)
+	_, off, stderr := run("", maskArgs("lint", "--format", "jsonl", "--mask", "off")...)
+	for _, who := range []string{"13800138000-0318", "110101199003078515", "6222 0212 3456 7890 128", "京A12345", "欧阳建国", "8765"} {
+		assert.Contains(t, off, who)
+	}
+	assert.Contains(t, stderr, "13912345678")
+	want, got := []rune(off), []rune(on)
+	require.Len(t, got, len(want))
+	for i := range got {
+		if got[i] != '*' {
+			require.Equal(t, string(want[i]), string(got[i]))
+		}
+	}
+	for _, stays := range []string{"转801", "拨95566，办了1380元", `"8021"`} {
+		assert.Contains(t, on, stays)
+	}
+}
+
+// Waivers and baselines know calls by their real ids, whatever is shown.
+func TestMaskComesAfterWaiversAndBaseline(t *testing.T) {
+	folder := t.TempDir()
+	baseline, waivers := filepath.Join(folder, "b.json"), filepath.Join(folder, "w.yaml")
+	_, _, _ = run("", maskArgs("baseline", "-o", baseline)...)
+	_, out, _ := run("", maskArgs("lint", "--baseline", baseline)...)
+	assert.Contains(t, out, "没有发现问题。另有 8 处在基线中")
+	text := "waivers:\n  - {rule: persons/*, call: 13800138000-0318, reason: 客户13912345678同意}\n"
+	require.NoError(t, os.WriteFile(waivers, []byte(text), 0o600))
+	_, out, stderr := run("", maskArgs("lint", "--waivers", waivers, "--format", "jsonl")...)
+	assert.Contains(t, out, `"findings":[]`)
+	assert.Contains(t, out, `"reason":"客户139****5678同意"`)
+	assert.NotContains(t, stderr, "没有用到")
+}
+
+func TestMaskInSamples(t *testing.T) {
+	for _, format := range []string{asTable, asJSONL, asCalls, asIDs} {
+		_, stdout, stderr := run("", maskArgs("sample", "--format", format)...)
+		assert.Contains(t, stdout, "138****8000-0318", format)
+		for _, who := range persons() {
+			assert.NotContains(t, stdout+stderr, who, format)
+		}
+		_, stdout, _ = run("", maskArgs("sample", "--format", format, "--mask", "off")...)
+		assert.Contains(t, stdout, "13800138000-0318", format)
+	}
+}
+
+// What convert writes is data: it stays as it is, but for what is said about it.
+func TestConvertDoesNotMask(t *testing.T) {
+	_, stdout, stderr := run("", "convert", "../../testdata/mask/calls.jsonl")
+	assert.Contains(t, stdout, "13800138000-0318")
+	assert.Contains(t, stdout, "110101199003078515")
+	assert.NotContains(t, stderr, "13912345678")
+}
+
+// Scripts are masked like calls, what --fix tells too; the file itself is not.
+func TestMaskInScripts(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "s.md")
+	text := "## A1 等待\n- 话术：抱歉让您久等了。\n\n## A2 电话\n- 话术：13800138000我也没办法。\n"
+	require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
+	_, stdout, stderr := run("", "script", "--config", "none", "--fix", file)
+	assert.Contains(t, stdout, "138****8000")
+	assert.NotContains(t, stdout+stderr, "13800138000")
+	assert.Contains(t, readable(t, file), "13800138000")
+	_, stdout, _ = run("", "script", "--config", "none", "--mask", "off", file)
+	assert.Contains(t, stdout, "13800138000")
+}
+
+// The configuration may turn masks off; a flag wins over it.
+func TestMaskOfConfiguration(t *testing.T) {
+	file := filepath.Join(t.TempDir(), ".zhijian.yaml")
+	require.NoError(t, os.WriteFile(file, []byte("mask: off\n"), 0o600))
+	_, stdout, stderr := run("", maskArgs("lint", "--config", file)...)
+	assert.Contains(t, stdout, "13800138000-0318")
+	assert.Contains(t, stderr, "13912345678")
+	_, stdout, stderr = run("", maskArgs("lint", "--config", file, "--mask", "on")...)
+	assert.NotContains(t, stdout+stderr, "13800138000")
+	require.NoError(t, os.WriteFile(file, []byte("mask: no\n"), 0o600))
+	code, _, stderr := run("", maskArgs("lint", "--config", file)...)
+	assert.Equal(t, exitUsage, code)
+	assert.Contains(t, stderr, "可用：on、off")
+}
