@@ -126,9 +126,23 @@ func (h *htmlReport) newTurn(c *call.Call, i int) htmlTurn {
 	t := &c.Turns[i]
 	at := clock(t.Start)
 	if c.Script {
-		at = Clean(h.place(c, rule.Range{Turn: i}))
+		at = h.scriptPlace(c, rule.Range{Turn: i})
 	}
 	return htmlTurn{t.Role, CleanLines(t.Text), at}
+}
+
+// scriptPlace is where the words of a script stand: 第 14 行 38 列, 话术!E3.
+func (h *htmlReport) scriptPlace(c *call.Call, at rule.Range) string {
+	p := placeOf(c, at)
+	switch name := Clean(cell(p, h.o.Lang)); {
+	case name != "":
+		return name
+	case p.Column > 0:
+		return h.sayf("第 %d 行 %d 列", "line %d, column %d", p.Line, p.Column)
+	case p.Line > 0:
+		return h.sayf("第 %d 行", "line %d", p.Line)
+	}
+	return ""
 }
 
 func (h *htmlReport) newFinding(c *call.Call, f *rule.Finding) htmlFinding {
@@ -139,7 +153,7 @@ func (h *htmlReport) newFinding(c *call.Call, f *rule.Finding) htmlFinding {
 		}
 	}
 	if c.Script {
-		out.Place = Clean(h.place(c, f.At))
+		out.Place = h.scriptPlace(c, f.At)
 	}
 	if c.Script && f.Fix != nil {
 		out.Fix = Clean(f.Fix.Text)

@@ -19,7 +19,7 @@ function callNav(row) {
   const to = (r, label, key) => r ? el('a', {href: callHash(r), 'data-key': key, 'aria-keyshortcuts': key}, label) : el('span', {class: 'off'}, label);
   return el('nav', {class: 'callnav', 'aria-label': say('前后', 'Neighbours')},
     el('a', {href: hashOf(back), class: 'back', 'aria-keyshortcuts': 'Escape'}, say('← 返回', '← back')), el('span', {class: 'grow'}),
-    at >= 0 && el('span', {class: 'small'}, `${number(at + 1)} / ${number(shown.length)}`), to(at >= 0 && shown[at - 1], say('上一通', 'previous'), '['), to(at >= 0 && shown[at + 1], say('下一通', 'next'), ']'));
+    at >= 0 && el('span', {class: 'small'}, `${number(at + 1)} / ${number(shown.length)}`), to(at >= 0 && shown[at - 1], say(data.scripts ? '上一条' : '上一通', 'previous'), '['), to(at >= 0 && shown[at + 1], say(data.scripts ? '下一条' : '下一通', 'next'), ']'));
 }
 
 // facts are what is known of a call besides what was said.
@@ -51,7 +51,7 @@ function conversation(row, detail) {
     const late = due(i);
     const pointers = late.length ? el('p', {class: 'due'}, say('这里该有回应：', 'A reply was due here: '), late.map(n => jump('note' + n.number, `${data.rules[n.rule].title} ${n.number}`))) : null;
     return el('li', {id: 'turn' + i, tabindex: '-1', class: `turn ${turn.role}` + (own.length || pointers ? '' : ' innocent')},
-      el('div', {class: 'who'}, el('span', {class: 'role'}, data.scripts ? say(`说法 ${i + 1}`, `wording ${i + 1}`) : roleName(turn.role)),
+      el('div', {class: 'who'}, el('span', {class: 'role'}, data.scripts ? say('说法', 'wording') + (detail.turns.length > 1 ? ' ' + (i + 1) : '') : roleName(turn.role)),
         turn.at ? el('span', {class: 'time'}, turn.at) : null, data.scripts ? null : el('span', {class: 'no'}, el('span', {class: 'hide'}, say('第', 'turn ')), String(i + 1), el('span', {class: 'hide'}, say('轮', '')))),
       el('p', {class: 'said'}, marked(turn.text, own.filter(n => n.turn === i))),
       pointers, own.map(n => note(n, detail)));
@@ -105,7 +105,7 @@ function note(n, detail) {
   const rule = data.rules[n.rule];
   const missing = n.turn < 0 && n.due !== undefined;
   return el('div', {class: 'remark ' + (n.by ? 'accepted' : severities[rule.severity]), id: 'note' + n.number, tabindex: '-1', role: 'note', 'aria-label': `${say('问题', 'finding')} ${n.number}`},
-    el('p', {class: 'what'}, el('span', {class: 'num', 'aria-hidden': 'true'}, String(n.number)), badge(rule.severity), el('b', {}, (missing ? say('此处缺：', 'missing here: ') : '') + rule.title), el('code', {}, rule.id),
+    el('p', {class: 'what'}, el('span', {class: 'num', 'aria-hidden': 'true'}, String(n.number)), badge(rule.severity), el('b', {}, rule.title), el('code', {}, rule.id), missing ? el('span', {class: 'small'}, say('该在这里说', 'due here')) : null,
       n.place ? el('span', {class: 'small'}, n.place) : null),
     n.by ? el('p', {class: 'by'}, (n.by === 'waiver' ? say('已豁免，不计入', 'waived, not counted') : say('在基线中，不计入', 'in the baseline, not counted')) + (n.reason ? say('：', ': ') + n.reason : '')) : null,
     el('p', {class: 'why'}, rule.quotes && n.turn >= 0 ? rule.why : [n.gist, n.gist.endsWith(rule.why) ? '' : say('', ' ') + rule.why]),

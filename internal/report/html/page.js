@@ -79,7 +79,7 @@ function renderCall() {
     drawCall(row, current).catch(trouble);
     return;
   }
-  fill($('call'), el('h2', {id: 'callhead', tabindex: '-1'}, say('没有这一通', 'No such call')),
+  fill($('call'), el('h2', {id: 'callhead', tabindex: '-1'}, say('没有找到', 'Not found')),
     el('p', {}, say(`本报告里没有编号为 ${current.call} 的。`, `This report has nothing with the id ${current.call}.`)), el('p', {}, el('a', {href: hashOf(back)}, say('← 返回列表', '← back to the list'))));
   $('callhead').focus();
 }

@@ -114,7 +114,10 @@ function drawFilters() {
   };
   box.addEventListener('input', later);
   box.addEventListener('compositionend', later);
-  fill($('filters'), el('label', {class: 'words'}, el('span', {}, say('搜索', 'search')), box), selects);
+  const orders = columns().filter(c => c.value).flatMap(c => ['', '-'].map(sign => [sign + c.name, c.label + (sign === '' === !severities.includes(c.name) ? ' ↑' : ' ↓')]));
+  const sorter = el('label', {class: 'sorter'}, el('span', {}, say('排序', 'order')), el('select', {name: 'sort', onchange: e => go({...current, sort: e.target.value, page: ''})},
+    el('option', {value: ''}, say('默认', 'default')), orders.map(([value, text]) => el('option', {value}, text)))); // for phones, where the list has no head
+  fill($('filters'), el('label', {class: 'words'}, el('span', {}, say('搜索', 'search')), box), selects, sorter);
   $('filters').addEventListener('submit', e => e.preventDefault());
 }
 
