@@ -2,6 +2,7 @@ package script
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -121,7 +122,7 @@ func TestApply(t *testing.T) {
 		"one star":      {"a.md", "# 等待\n- 尾号XX\n", "XX", "*", "# 等待\n- 尾号\\*\n"},
 		"quotation":     {"a.md", "# 等待\n> 请\n> 稍等。\n", "请稍", "您稍", "# 等待\n> 您稍\n> 等。\n"},
 		"text":          {"a.txt", "请稍等。\n\n再见。", "稍等", "稍候", "请稍候。\n\n再见。"},
-		"JSON":          {"a.json", `[ {"话术": "请\"稍\"等"} ]`, `"稍"等`, "\"您\"\n\\", `[ {"话术": "请\"您\"\n\\"} ]`},
+		"JSON":          {"a.json", `[ {"话术": "请\"稍\"等"} ]`, `"稍"等`, "\"您\"\t\\", `[ {"话术": "请\"您\"\t\\"} ]`},
 		"JSON escapes":  {"a.json", `[{"话术":"\u8bf7\u7a0d\u7b49"}]`, "稍等", "稍😀", `[{"话术":"\u8bf7\u7a0d\ud83d\ude00"}]`},
 		"JSON mixed":    {"a.json", `[{"话术":"\u8bf7稍等"}]`, "稍等", "稍候", `[{"话术":"\u8bf7稍候"}]`},
 		"YAML plain":    {"a.yaml", "- 话术: 请稍等 # 常用\n", "稍等", "稍候", "- 话术: 请稍候 # 常用\n"},
@@ -251,6 +252,8 @@ func TestRefusedFiles(t *testing.T) {
 		"deep JSON": {"a.json", strings.Repeat("[", 1000), "不是正确的 JSON"},
 		"YAML":      {"a.yaml", "- 话术: a: b\n", "a.yaml:1: 不是正确的 YAML"},
 		"nothing":   {"a.md", "只是一段话\n\n| a | b |\n|--|--|\n", ""},
+		"bomb":      {"a.yaml", bomb(9), "别名（*）展开后过大"},
+		"itself":    {"a.yaml", "&a [*a, *a, *a, 请稍等]\n", "别名（*）展开后过大"},
 		"no script": {"a.yaml", "version: 1\n", "没有找到话术"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -264,6 +267,15 @@ func TestRefusedFiles(t *testing.T) {
 			assert.True(t, problem.Fatal)
 		})
 	}
+}
+
+// bomb is a file of YAML whose last list stands for ten to the power of n texts.
+func bomb(n int) string {
+	text := "a0: &a0 请稍等\n"
+	for i := range n {
+		text += fmt.Sprintf("a%d: &a%[1]d [%s]\n", i+1, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*a%d, ", i), 10), ", "))
+	}
+	return text
 }
 
 func TestContentDecides(t *testing.T) {

@@ -1,6 +1,7 @@
 package script
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -22,7 +23,7 @@ func readCells(carrier, source string, data []byte) (*Library, *call.Problem) {
 		return nil, problem
 	}
 	comma := d.comma()
-	rows := d.cells(comma)
+	rows, notes := d.unwaived(d.cells(comma))
 	entries, doubts, found := entriesOf(rows, string(comma))
 	if !found {
 		if entries = listOf(rows); entries == nil {
@@ -33,8 +34,30 @@ func readCells(carrier, source string, data []byte) (*Library, *call.Problem) {
 		return nil, noEntries(d)
 	}
 	l := d.library(carrier, entries)
+	l.Notes = append(l.Notes, notes...)
 	l.doubt(append(doubts, d.torn...))
 	return l, nil
+}
+
+// unwaived are the rows without those that are meant as waivers, which tables cannot
+// hold, with a note for each.
+func (d *document) unwaived(rows [][]Line) (left [][]Line, notes []call.Problem) {
+	for _, row := range rows {
+		i := slices.IndexFunc(row, func(cell Line) bool { return !cell.blank() })
+		if i < 0 || !waiverRow(row[i].Text) {
+			left = append(left, row)
+			continue
+		}
+		notes = append(notes, d.note(row[i].bytes[0].start, "这种文件里不能写豁免，请写进豁免文件（--waivers）",
+			"a file like this cannot hold waivers; write it into a file of waivers (--waivers)"))
+	}
+	return left, notes
+}
+
+// waiverRow reports whether a row that starts with a text is meant as a waiver.
+func waiverRow(text string) bool {
+	text = strings.TrimLeft(text, "# \t\r\n")
+	return strings.HasPrefix(text, waiverMark) || strings.HasPrefix(text, "zhijian：")
 }
 
 // listOf is an entry for each row where none has more than one filled cell; nil otherwise.

@@ -29,9 +29,10 @@ type document struct {
 	raw    []byte // as it was read
 	text   string
 	encode func(string) ([]byte, error)
-	starts []int   // offset where each line starts
-	frames []frame // in order, without overlap
-	torn   []doubt // about quotes of cells that do not close
+	starts []int                           // offset where each line starts
+	frames []frame                         // in order, without overlap
+	torn   []doubt                         // about quotes of cells that do not close
+	hollow func(before, after string) bool // whether marks between these have lost their words; nil where there are no marks
 }
 
 // frame is a stretch of text that has to be finished as a whole once something in
@@ -59,7 +60,17 @@ func newDocument(source string, data []byte) (*document, *call.Problem) {
 
 // library is the document as a library of these entries.
 func (d *document) library(carrier string, entries []*Entry) *Library {
-	l := &Library{Source: d.source, Carrier: carrier, Entries: entries, raw: d.raw, rewrite: d.apply}
+	l := &Library{Source: d.source, Carrier: carrier, Entries: entries, raw: d.raw}
+	l.rewrite = func(edits []Edit) ([]byte, error) {
+		out, err := d.apply(edits)
+		if err != nil || len(edits) == 0 {
+			return out, err
+		}
+		if err := l.verify(out, edits); err != nil {
+			return nil, err
+		}
+		return out, nil
+	}
 	if at := strings.IndexRune(d.text, utf8.RuneError); at >= 0 || !utf8.ValidString(d.text) {
 		if at < 0 {
 			at = len(d.text) - len(strings.TrimLeftFunc(d.text, func(r rune) bool { return r != utf8.RuneError }))
@@ -155,7 +166,12 @@ func (d *document) apply(edits []Edit) ([]byte, error) {
 		}
 		patches = append(patches, more...)
 	}
-	patches, err := d.finish(sorted(patches))
+	patches = sorted(patches)
+	if d.hollows(patches) {
+		return nil, refused("要替换的文字中间有加粗、链接等标记，替换后标记里就没有文字了；请手工修改",
+			"marks such as those of bold or a link stand inside the words to replace and would be left empty; change it by hand")
+	}
+	patches, err := d.finish(patches)
 	if err != nil {
 		return nil, err
 	}
@@ -205,6 +221,24 @@ func (e Edit) patches() ([]patch, error) {
 	}
 	out[0].text = text
 	return out, nil
+}
+
+// hollows reports whether sorted patches take all words from between a pair of marks.
+func (d *document) hollows(patches []patch) bool {
+	for i := 0; i < len(patches) && d.hollow != nil; i++ {
+		if patches[i].text != "" {
+			continue
+		}
+		start, end := patches[i].at.start, patches[i].at.end
+		for i+1 < len(patches) && patches[i+1].text == "" && patches[i+1].at.start == end {
+			i++
+			end = patches[i].at.end
+		}
+		if d.hollow(d.text[:start], d.text[end:]) {
+			return true
+		}
+	}
+	return false
 }
 
 // gap is the empty stretch before a code point.

@@ -177,6 +177,24 @@ func pairedStars(text string, offset int) map[int]int {
 	return out
 }
 
+// lastTag is a tag that a text ends with.
+var lastTag = regexp.MustCompile(`<(\w+)(?:\s[^<>]*)?>$`)
+
+// hollowMarks reports whether a pair of marks would stand without words between
+// these two texts: stars, ticks, a link or tags.
+func hollowMarks(before, after string) bool {
+	before, after = strings.TrimRight(before, " \t"), strings.TrimLeft(after, " \t")
+	stars := len(before) - len(strings.TrimRight(before, "*"))
+	if closing := len(after) - len(strings.TrimLeft(after, "*")); stars > 0 && stars < 3 && closing > 0 && closing < 3 {
+		return true
+	}
+	if tag := lastTag.FindStringSubmatch(before[max(0, strings.LastIndexByte(before, '<')):]); tag != nil {
+		return strings.HasPrefix(strings.ToLower(after), "</"+strings.ToLower(tag[1])+">")
+	}
+	return strings.HasSuffix(before, "[") && strings.HasPrefix(after, "](") ||
+		strings.HasSuffix(before, "`") && strings.HasPrefix(after, "`")
+}
+
 // markdownText writes a text in Markdown.
 func markdownText(text string) (string, error) { return escaped(text, "`") }
 

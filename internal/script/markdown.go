@@ -16,6 +16,7 @@ func readMarkdown(source string, data []byte) (*Library, *call.Problem) {
 	if problem != nil {
 		return nil, problem
 	}
+	d.hollow = hollowMarks
 	m := &markdown{document: d, skipped: make([]bool, len(d.starts))}
 	m.skipCode()
 	m.findComments()

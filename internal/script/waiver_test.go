@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
 )
@@ -34,4 +35,20 @@ func TestInlineWaivers(t *testing.T) {
 		})
 	}
 	assert.Equal(t, call.Place{Line: 1, Column: 1}, read(t, "a.yaml", "# zhijian:allow a -- b\n- 话术: 请稍等。\n").Entries[0].Waivers[0].At)
+}
+
+// Tables hold no waivers: a row that is meant as one is no scene either.
+func TestWaiversInTables(t *testing.T) {
+	for name, text := range map[string]string{
+		"a.csv": "编号,场景,话术\nA1,等待,请稍等。\n# zhijian:allow tone -- 客户要求,,\nA2,,请讲。\n",
+		"b.csv": "编号,场景,话术\nA1,等待,请稍等。\n\"#zhijian：allow tone, x\"\nA2,,请讲。\n",
+		"a.tsv": "编号\t场景\t话术\nA1\t等待\t请稍等。\n\tzhijian:allow tone\nA2\t\t请讲。\n",
+	} {
+		l := read(t, name, text)
+		require.Len(t, l.Entries, 2, name)
+		assert.Equal(t, "等待", l.Entries[1].Scene)
+		require.Len(t, l.Notes, 1, name)
+		assert.Equal(t, 3, l.Notes[0].Line)
+		assert.Contains(t, l.Notes[0].What.ZH, "--waivers")
+	}
 }

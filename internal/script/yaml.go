@@ -30,7 +30,11 @@ func readYAML(source string, data []byte) (*Library, *call.Problem) {
 		if err != nil {
 			return nil, y.broken(err)
 		}
-		more, unsure := entriesIn(y.node(&root, 0))
+		tree := y.node(&root, 0)
+		if y.copied > maxCopied {
+			return nil, d.fail(0, "别名（*）展开后过大；请少用别名，直接写出话术", "the aliases (*) of the file stand for too much; use fewer, and write the scripts themselves")
+		}
+		more, unsure := entriesIn(tree)
 		entries, doubts = append(entries, more...), append(doubts, unsure...)
 	}
 	if len(entries) == 0 {
@@ -74,7 +78,13 @@ type yamlFile struct {
 	starts  []int // of lines as YAML parts them
 	scalars []extent
 	flow    int // how many [ and { are open
+	aliases int // how many aliases are open
+	copied  int // what aliases stand for, up to maxCopied
 }
+
+// maxCopied is how many nodes aliases may stand for, all together: aliases of
+// aliases make a small file grow without bounds. A long text counts as several.
+const maxCopied = 1_000_000
 
 // yamlLines are the offsets where the lines of YAML start: it knows more line breaks.
 func yamlLines(text string) []int {
@@ -109,9 +119,14 @@ func (y *yamlFile) node(n *yaml.Node, depth int) *node {
 		y.flow++
 		defer func() { y.flow-- }()
 	}
+	if y.aliases > 0 {
+		y.copied += 1 + len(n.Value)/64
+	}
 	switch {
-	case depth > maxDepth:
+	case depth > maxDepth || y.copied > maxCopied:
 	case n.Kind == yaml.AliasNode:
+		y.aliases++
+		defer func() { y.aliases-- }()
 		return y.node(n.Alias, depth+1)
 	case n.Kind == yaml.DocumentNode:
 		return y.node(n.Content[0], depth)
