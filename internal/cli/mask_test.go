@@ -151,3 +151,31 @@ func TestMaskOfConfiguration(t *testing.T) {
 	assert.Equal(t, exitUsage, code)
 	assert.Contains(t, stderr, "可用：on、off")
 }
+
+// One call is shown masked, and found by its id as it is and as reports show it.
+func TestMaskInShow(t *testing.T) {
+	for _, id := range []string{"13800138000-0318", "138****8000-0318"} {
+		code, stdout, stderr := run("", maskArgs("show", "--call", id)...)
+		assert.Equal(t, exitFindings, code)
+		assert.Contains(t, stdout, "138****8000-0318")
+		for _, who := range persons() {
+			assert.NotContains(t, stdout+stderr, who, id)
+		}
+	}
+	_, stdout, _ := run("", maskArgs("show", "--call", "138****8000-0318", "--mask", "off")...)
+	assert.Contains(t, stdout, "欧阳建国")
+	code, _, stderr := run("", maskArgs("show", "--call", "138")...)
+	assert.Equal(t, exitInput, code)
+	assert.Contains(t, stderr, "138****8000-0318")
+	assert.NotContains(t, stderr, "13800138000")
+}
+
+// The workbook of a sample has a column for why its calls were chosen.
+func TestSampleWorkbookSaysWhy(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "s.xlsx")
+	_, _, _ = run("", maskArgs("sample", "--output", "xlsx="+file)...)
+	assert.Contains(t, readable(t, file), "为什么抽中")
+	assert.Contains(t, readable(t, file), "风险 50：扣 50 分")
+	_, _, _ = run("", maskArgs("lint", "--output", "xlsx="+file)...)
+	assert.NotContains(t, readable(t, file), "为什么抽中")
+}

@@ -101,6 +101,7 @@ func (o *sampleOptions) run(a *app, c *cobra.Command, paths []string) error {
 		return err
 	}
 	r := &sampleRun{lintRun: &lintRun{app: a, settings: s}, options: o, masked: s.linter.Mask, sampler: sample.New(plan)}
+	s.sample = true
 	s.linter.Mask = false // chance goes by the real ids; what is chosen is masked
 	return r.run(c.Context(), paths)
 }

@@ -24,6 +24,7 @@ type lintSettings struct {
 	outputs  []outputSetting
 	failOn   rule.Severity // graver than Error: never
 	scripts  bool          // script libraries are judged, not calls
+	sample   bool          // calls are chosen, and only those reported
 	progress bool
 	summary  bool
 	by       string           // what a table tells the calls apart by; empty: nothing

@@ -9,6 +9,7 @@ import (
 
 	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/intake"
+	"github.com/zhijian-qa/zhijian/internal/mask"
 	"github.com/zhijian-qa/zhijian/internal/script"
 )
 
@@ -66,13 +67,14 @@ func (s *search) run() error {
 // looks on for others with the same id, but not without end.
 func (s *search) scan() {
 	left := lookOn
+	shown, _, _ := strings.Cut(s.id, "*") // what a report leaves of an id that it masks
 	for chunk := range intake.Open(s.ctx, s.paths, s.input) {
 		if s.found != nil {
 			if left -= chunk.Size; left < 0 || s.line > 0 {
 				return
 			}
 		}
-		if s.line > 0 && chunk.Reaches(s.line) || s.line == 0 && chunk.Mentions(s.id) {
+		if s.line > 0 && chunk.Reaches(s.line) || s.line == 0 && chunk.Mentions(shown) {
 			s.items(&chunk, s.consider)
 		}
 	}
@@ -115,7 +117,13 @@ func (s *search) wants(c *call.Call) bool {
 	if s.line > 0 {
 		return c.Line > 0 && c.Line <= s.line && s.line <= max(c.Line, c.Turns[len(c.Turns)-1].Line)
 	}
-	return c.ID == s.id
+	return s.named(c)
+}
+
+// named reports whether a call has the id that is wanted, or is shown with it in
+// reports that mask it.
+func (s *search) named(c *call.Call) bool {
+	return c.ID == s.id || strings.Contains(s.id, "*") && mask.ID(c.ID) == s.id
 }
 
 // survey reads the calls to choose from: all of them up to a bound, and beyond it the first of
@@ -190,7 +198,7 @@ func (s *search) scripts(b *library) {
 
 func (s *search) wantsScript(c *call.Call) bool {
 	if s.line == 0 {
-		return s.id == "" || c.ID == s.id
+		return s.id == "" || s.named(c)
 	}
 	last := c.At.Line
 	for i := range c.Turns {
@@ -223,7 +231,7 @@ func (s *search) tellAbout() {
 	}
 	if len(s.also) > 0 {
 		s.tell(s.sayf("编号 %[1]s 不止一通：这里是 %[2]s，另有 %[3]s；要看另一通请写 文件:行号", "more than one has the id %[1]s: this is %[2]s, there is also %[4]s; name another as FILE:LINE",
-			s.found.ID, placeIn(s.found), firstFew(s.also, "、"), firstFew(s.also, ", ")))
+			s.masked(s.found.ID), placeIn(s.found), firstFew(s.also, "、"), firstFew(s.also, ", ")))
 	}
 }
 
@@ -247,7 +255,7 @@ func (s *search) nothing() error {
 	case s.id != "":
 		hint := call.DidYouMean(s.id, s.ids())
 		s.complain(s.sayf("没有编号为 %[1]q 的通话%[2]s", "no call has the id %[1]q%[3]s", s.id,
-			strings.TrimSuffix(hint.ZH, "？")+s.toChoose("；有：", ""), strings.TrimSuffix(hint.EN, "?")+s.toChoose("", "; there are:")))
+			strings.TrimSuffix(s.masked(hint.ZH), "？")+s.toChoose("；有：", ""), strings.TrimSuffix(s.masked(hint.EN), "?")+s.toChoose("", "; there are:")))
 		return exit(exitInput)
 	}
 	return failf("这里不止一通，请用 --call 选一通%[1]s", "there is more than one; choose with --call%[2]s", s.toChoose("：", ""), s.toChoose("", ":"))
@@ -267,7 +275,7 @@ func (s *search) toChoose(zh, en string) string {
 	b.WriteString(cmp.Or(zh, en))
 	list := s.seen[:min(choices, len(s.seen))]
 	for _, c := range list {
-		fmt.Fprintf(&b, "\n  %s", strings.Join(facts(c), "  "))
+		fmt.Fprintf(&b, "\n  %s", s.masked(strings.Join(facts(c), "  ")))
 	}
 	if rest := len(s.seen) - len(list); s.more {
 		b.WriteString("\n  " + s.say("……还有更多", "… and more"))

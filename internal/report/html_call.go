@@ -99,7 +99,7 @@ type htmlDeduction struct {
 
 func (h *htmlReport) newDetail(r *lint.Result) htmlDetail {
 	c, v := r.Call, &r.Verdict
-	d := htmlDetail{Row: h.row, Facts: h.facts(c), Turns: make([]htmlTurn, len(c.Turns)), Findings: []htmlFinding{}, Unjudged: h.unjudged(v.NotEvaluated)}
+	d := htmlDetail{Row: h.row, Facts: h.chosen(r, h.facts(c)), Turns: make([]htmlTurn, len(c.Turns)), Findings: []htmlFinding{}, Unjudged: h.unjudged(v.NotEvaluated)}
 	for i := range c.Turns {
 		d.Turns[i] = h.newTurn(c, i)
 	}
@@ -183,6 +183,14 @@ func (h *htmlReport) unjudged(list []rule.NotEvaluated) []htmlReason {
 		out.values[i].Rules = append(out.values[i].Rules, n.Rule)
 	}
 	return out.values
+}
+
+// chosen puts before the facts why the call was chosen, if it was.
+func (h *htmlReport) chosen(r *lint.Result, facts []string) []string {
+	if why := r.Choice.Why.In(h.o.Lang); why != "" {
+		facts = append([]string{Clean(h.say("抽中：", "chosen: ") + why)}, facts...)
+	}
+	return facts
 }
 
 // facts are what else the input tells of a call, in words.

@@ -53,6 +53,7 @@ type Options struct {
 	Scripts     bool         // the summary speaks of scripts instead of calls
 	By          string       // in a table: agent, team or day by which the calls are told apart in detail; empty: by none
 	Previous    *Previous    // an earlier run to compare with; nil: none
+	Sample      bool         // the calls were chosen from many: why is told where there is room
 	Dir         string       // the absolute path that paths in reports for CI are relative to; empty leaves them as they are
 }
 

@@ -85,7 +85,7 @@ func TestWorkbookOfACall(t *testing.T) {
 	require.Len(t, runs, 3)
 	assert.Equal(t, "我也没办法", runs[1].Text)
 	assert.True(t, runs[1].Font.Bold)
-	assert.Equal(t, map[string]string{"工号": "8021", "坐席": "张敏", "班组": "一组", "通数": "1", "平均分": "74.0", "等级": "C1", "问题": "2", "错误": "2", "每百通问题": "200.0"}, record(t, f, "坐席", 2))
+	assert.Equal(t, map[string]string{"工号": "8021", "坐席": "张敏", "班组": "一组", "通数": "1", "平均分": "74.0", "等级": "C1", "问题": "2", "错误": "2", "每百通问题": "200.0", "失分最多的规则": "无能为力  2"}, record(t, f, "坐席", 2))
 	lists, err := f.GetDataValidations("发现")
 	require.NoError(t, err)
 	require.Len(t, lists, 1)

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"github.com/zhijian-qa/zhijian/internal/book"
 	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/lint"
@@ -10,7 +12,7 @@ import (
 // callColumns are those of the calls, or of the scripts.
 func (x *xlsxReport) callColumns() []xlsxColumn[*lint.Result] {
 	type result = *lint.Result
-	return []xlsxColumn[result]{
+	columns := []xlsxColumn[result]{
 		xlsxCol(x.idHead(), numbered, func(r result) book.Cell { return textCell(r.Call.ID, book.Wrapped) }),
 		xlsxCol(x.say("场景", "scene"), said, func(r result) book.Cell { return textCell(r.Call.Scene, book.Wrapped) }).of(forScripts),
 		xlsxCol(x.say("工号", "agent id"), named, func(r result) book.Cell { return textCell(r.Call.Agent.ID, book.Wrapped) }).of(forCalls),
@@ -29,6 +31,11 @@ func (x *xlsxReport) callColumns() []xlsxColumn[*lint.Result] {
 		xlsxCol(x.say("文件", "file"), said, func(r result) book.Cell { return textCell(r.Call.Source, book.Dim) }).onScreen(),
 		xlsxCol(x.say("行", "line"), narrow, func(r result) book.Cell { return lineCell(r.Call.Line) }).onScreen(),
 	}
+	if x.o.Sample {
+		why := xlsxCol(x.say("为什么抽中", "why chosen"), said, func(r result) book.Cell { return textCell(r.Choice.Why.In(x.o.Lang), book.Wrapped) })
+		columns = slices.Insert(columns, 1, why)
+	}
+	return columns
 }
 
 func (x *xlsxReport) idHead() string {

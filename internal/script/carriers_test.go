@@ -278,6 +278,22 @@ func bomb(n int) string {
 	return text
 }
 
+// Files of waivers and of rules lie beside libraries and are none.
+func TestOtherFiles(t *testing.T) {
+	for text, want := range map[string]string{
+		"waivers:\n  - rule: tone.hello\n    script: HS-1\n    reason: 客户要求这样说，已经批准\n": "豁免文件",
+		"pack:\n  title: 本公司规则要求这样说\n":                                                 "规则包",
+		"pack: ours\nextends: documents\nadd:\n  words: {leader: [行长, 总经理]}\n":         "规则包",
+		"pack: ours\nversion: 1.0.0\nrules:\n  - id: a\n    title: {zh: 不要这样说话}\n":     "规则包",
+	} {
+		_, problem := Read("a.yaml", []byte(text))
+		require.NotNil(t, problem, text)
+		assert.True(t, problem.Nothing && problem.Fatal)
+		assert.Contains(t, problem.What.ZH, want)
+	}
+	assert.Len(t, read(t, "a.yaml", "waivers: 2\nscripts:\n  - 话术: 请稍等。\n").Entries, 1)
+}
+
 func TestContentDecides(t *testing.T) {
 	for text, want := range map[string]string{
 		"编号,话术\n1,您好\n":            "csv",

@@ -6,6 +6,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/zhijian-qa/zhijian/internal/text"
 )
 
 // column is what a column of a table, a key of YAML or JSON or a label of Markdown holds.
@@ -65,14 +67,14 @@ func listed(lists map[column]string) map[string]column {
 }
 
 // bareName is the name of a column without what authors put around it: width and
-// case, spaces, notes in brackets, stars of obligation, a colon.
+// case, Traditional characters, spaces, notes in brackets, stars of obligation, a colon.
 func bareName(name string) string {
 	s := strings.ToLower(norm.NFKC.String(name))
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || strings.ContainsRune("*_-`:\"'“”★※", r) {
 			return -1
 		}
-		return r
+		return text.FoldRune(r)
 	}, s)
 	for _, pair := range [][2]string{{"(", ")"}, {"[", "]"}, {"【", "】"}, {"<", ">"}} {
 		s = withoutNote(s, pair[0], pair[1])
@@ -170,7 +172,7 @@ func noted(name string) column {
 	case !ok || !closed:
 	case badNature(note) || badName(note) || verdicts[bareName(note)] == bad:
 		return badColumn
-	case slices.Contains(customers, note):
+	case slices.Contains(customers, bareName(note)):
 		return triggerColumn
 	}
 	return textColumn

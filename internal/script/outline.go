@@ -12,6 +12,7 @@ type outline struct {
 	path    []heading
 	draft   *draft
 	entries []*Entry
+	below   int // how many entries there were at the last heading
 	doubts  []doubt
 }
 
@@ -41,6 +42,7 @@ func (o *outline) heading(level int, line Line) {
 	for len(o.path) > 0 && o.path[len(o.path)-1].level >= level {
 		o.path = o.path[:len(o.path)-1]
 	}
+	o.below = len(o.entries)
 	title := o.title && len(o.entries) == 0 && len(o.path) == 0 && !o.titled()
 	o.path = append(o.path, heading{level, line, title})
 	if !title && !o.about() {
@@ -218,7 +220,16 @@ func (o *outline) close() {
 	d.onlyBad = len(d.good) == 0 && !d.labelled && len(d.wrong) > 0
 	e := d.entry()
 	e.span = d.span
+	if !d.filled() && o.tables(e.ID) {
+		return
+	}
 	o.entries = append(o.entries, e)
+}
+
+// tables reports whether a table gave a script of this id: a heading above it by the
+// same id, with nothing else below, is only its name.
+func (o *outline) tables(id string) bool {
+	return slices.ContainsFunc(o.entries[o.below:], func(e *Entry) bool { return e.ID == id })
 }
 
 // doubt notes blocks that stand behind labelled wordings without a label and speak like them.

@@ -2,6 +2,7 @@ package script
 
 import (
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -34,6 +35,9 @@ func readYAML(source string, data []byte) (*Library, *call.Problem) {
 		if y.copied > maxCopied {
 			return nil, d.fail(0, "别名（*）展开后过大；请少用别名，直接写出话术", "the aliases (*) of the file stand for too much; use fewer, and write the scripts themselves")
 		}
+		if what := tree.other(); what != "" {
+			return nil, notScripts(d, what)
+		}
 		more, unsure := entriesIn(tree)
 		entries, doubts = append(entries, more...), append(doubts, unsure...)
 	}
@@ -45,6 +49,32 @@ func readYAML(source string, data []byte) (*Library, *call.Problem) {
 	l.doubt(doubts)
 	l.waive(d, y.comments())
 	return l, nil
+}
+
+// other is the key that says that a file is of waivers or of rules, "" where none does.
+func (n *node) other() string {
+	var keys []string
+	for _, key := range n.keys {
+		keys = append(keys, key.Text)
+	}
+	switch {
+	case slices.Equal(keys, []string{"waivers"}):
+		return "waivers"
+	case slices.Equal(keys, []string{"pack"}),
+		slices.Contains(keys, "pack") && (slices.Contains(keys, "rules") || slices.Contains(keys, "extends")):
+		return "pack"
+	}
+	return ""
+}
+
+// notScripts is the problem with a file that holds something else, as a key of it says.
+func notScripts(d *document, key string) *call.Problem {
+	p := d.fail(0, "没有找到话术：这是豁免文件（--waivers）", "no scripts were found: this is a file of waivers (--waivers)")
+	if key == "pack" {
+		p = d.fail(0, "没有找到话术：这是规则包", "no scripts were found: this is a pack of rules")
+	}
+	p.Nothing = true
+	return p
 }
 
 var yamlErrorLine = regexp.MustCompile(`^line (\d+): `)
