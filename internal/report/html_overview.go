@@ -327,7 +327,7 @@ func (h *htmlReport) group(g *Group, name, note, href string) htmlGroup {
 	out := htmlGroup{Name: Clean(name), Note: Clean(note), Href: href, Calls: thousands(g.Calls), Findings: thousands(g.Findings),
 		Errors: thousands(g.Errors), Per: fmt.Sprintf("%.0f", g.Per100()), Grades: h.grades(g), Mean: "–"}
 	if mean, scored := g.Mean(); scored {
-		out.Mean, out.Width = fmt.Sprintf("%.1f", mean), percent(100*mean/float64(max(1, h.calendar.start)))
+		out.Mean, out.Width = fmt.Sprintf("%.1f", mean), percent(100*mean/float64(max(1, h.calendar.start, int(mean))))
 	}
 	if g.Findings > 0 {
 		out.Worst = Clean(h.text.worst(g, 0).text)

@@ -132,8 +132,9 @@ function costs(row, detail) {
   const rows = (detail.costs || []).filter(c => c.total || c.fatal || c.count).map(c => el('tr', {},
     el('th', {scope: 'row'}, data.rules[c.rule].title), el('td', {class: 'n'}, c.counted === c.count ? `${c.count}×${c.points}` : `${c.counted}×${c.points} / ${c.count}`),
     el('td', {class: 'n'}, c.fatal ? say('一票否决', 'fatal') : '−' + c.total)));
+  const sum = (detail.costs || []).some(c => c.total) && !detail.costs.some(c => c.fatal);
   return el('section', {}, el('h3', {}, say('得分怎么来的', 'How the score came about')),
-    el('p', {class: 'formula'}, detail.formula + ' ', el('span', {class: 'nowrap'}, '= ', el('b', {}, String(row.score)))),
+    el('p', {class: 'formula'}, detail.formula, el('span', {class: 'nowrap'}, sum ? ' = ' : say('，得分 ', ', score '), el('b', {}, String(row.score)))),
     detail.remarks ? el('p', {class: 'small'}, detail.remarks) : null, rows.length ? el('table', {class: 'costs'}, el('tbody', {}, rows)) : null);
 }
 
