@@ -9,6 +9,8 @@ import (
 // that are for a scene, not with all of them.
 type Coverage struct {
 	Scenes []*SceneCoverage // in the order of the packs
+
+	packs []*rule.Pack
 }
 
 // SceneCoverage is what there is for one scene.
@@ -16,8 +18,6 @@ type SceneCoverage struct {
 	*rule.Scene
 	Compliant []string // names of the scripts that say all that the scene asks for, and nothing wrong
 	Flawed    []FlawedScript
-
-	pack *rule.Pack
 }
 
 // FlawedScript is one that is meant for a scene but will not do.
@@ -31,8 +31,9 @@ type FlawedScript struct {
 func (l *Linter) NewCoverage() *Coverage {
 	c := &Coverage{}
 	for _, check := range l.Checks {
+		c.packs = append(c.packs, check.Pack)
 		for _, s := range check.Pack.Scenes {
-			c.Scenes = append(c.Scenes, &SceneCoverage{Scene: s, pack: check.Pack})
+			c.Scenes = append(c.Scenes, &SceneCoverage{Scene: s})
 		}
 	}
 	return c
@@ -40,14 +41,17 @@ func (l *Linter) NewCoverage() *Coverage {
 
 // Add counts a script that was judged.
 func (c *Coverage) Add(r *Result) {
+	var fits []rule.Fit // as the scenes are in order
+	for _, p := range c.packs {
+		fits = append(fits, p.Covers(r.Script)...)
+	}
 	flaws := r.Verdict.Flaws
-	for _, s := range c.Scenes {
-		named, lacks := s.pack.Covers(r.Script, s.Scene)
-		switch {
-		case (named || s.ByWords) && len(lacks) == 0 && flaws == 0:
+	for i, s := range c.Scenes {
+		switch fit := fits[i]; {
+		case (fit.Named || s.ByWords) && len(fit.Lacks) == 0 && flaws == 0:
 			s.Compliant = append(s.Compliant, r.Call.ID)
-		case named:
-			s.Flawed = append(s.Flawed, FlawedScript{r.Call.ID, lacks, flaws})
+		case fit.Named:
+			s.Flawed = append(s.Flawed, FlawedScript{r.Call.ID, fit.Lacks, flaws})
 		}
 	}
 }

@@ -171,15 +171,24 @@ func (f *fixer) worse(changes []Change, before, after []Result) (int, call.Say) 
 			return i, call.Sayf("改后仍有同样的问题", "the same would be found again")
 		}
 	}
+	if entry, r := newIn(before, after); r != nil {
+		return f.blame(changes, entry, before), call.Sayf("改后会有新的问题：%[1]s（%[2]s）", "it would lead to another finding: %[3]s (%[2]s)",
+			r.Title.ZH, r.ID, r.Title.In(call.EN))
+	}
+	return -1, call.Say{}
+}
+
+// newIn is the first entry in which a rule finds more than before, and that rule;
+// nil where there is none.
+func newIn(before, after []Result) (int, *rule.Rule) {
 	for entry := range after {
 		for _, found := range after[entry].Verdict.Findings {
 			if after[entry].count(found.Rule.ID) > before[entry].count(found.Rule.ID) {
-				return f.blame(changes, entry, before), call.Sayf("改后会有新的问题：%[1]s（%[2]s）", "it would lead to another finding: %[3]s (%[2]s)",
-					found.Rule.Title.ZH, found.Rule.ID, found.Rule.Title.In(call.EN))
+				return entry, found.Rule
 			}
 		}
 	}
-	return -1, call.Say{}
+	return -1, nil
 }
 
 // blame finds the change because of which something new is found in an entry: a
@@ -211,14 +220,8 @@ func (f *fixer) harms(changes []Change, before []Result) bool {
 	if len(after) != len(before) {
 		return true
 	}
-	for i := range after {
-		for _, found := range after[i].Verdict.Findings {
-			if after[i].count(found.Rule.ID) > before[i].count(found.Rule.ID) {
-				return true
-			}
-		}
-	}
-	return false
+	_, r := newIn(before, after)
+	return r != nil
 }
 
 // count is how often a rule was found.

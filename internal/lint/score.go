@@ -16,7 +16,11 @@ func (l *Linter) score(v *rule.Verdict) *rule.Score {
 		if scale == nil {
 			scale = check.Pack.Scale
 		}
-		all += len(rule.ForCalls(check.Pack.Rules))
+		for _, r := range check.Pack.Rules {
+			if !r.Library() {
+				all++
+			}
+		}
 	}
 	if scale == nil || v.Judged == 0 {
 		return nil

@@ -51,6 +51,9 @@ type scriptView struct {
 // that are of this kind. The findings come back by script, in order.
 func (p *Pack) CheckLibrary(scripts []Script, rules []*Rule) [][]Finding {
 	out := make([][]Finding, len(scripts))
+	if !slices.ContainsFunc(rules, (*Rule).Library) {
+		return out
+	}
 	views := make([]scriptView, len(scripts))
 	for i := range scripts {
 		views[i] = scriptView{&scripts[i], newView(p, scripts[i].Call)}

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -126,19 +127,16 @@ func TestCovers(t *testing.T) {
 		{"callback-complaint-reply-closing", script("A", "回拨", "结束语", "非常感谢您的来电指正。欢迎您随时与我们联络。"), true, 0},
 		{"callback-interrupted-closing", script("A", "回拨", "通话中断 开场白", "您好"), false, 2},
 	} {
-		is, lacks := p.Covers(&c.s, sceneOf(t, p, c.scene))
+		fit := p.Covers(&c.s)[sceneOf(t, p, c.scene)]
+		is, lacks := fit.Named, fit.Lacks
 		assert.Equal(t, c.is, is, "%s: %s", c.scene, c.s.Call.Turns[0].Text)
 		assert.Len(t, lacks, c.lacks, "%s: %s", c.scene, c.s.Call.Turns[0].Text)
 	}
 }
 
-func sceneOf(t *testing.T, p *Pack, id string) *Scene {
+func sceneOf(t *testing.T, p *Pack, id string) int {
 	t.Helper()
-	for _, s := range p.Scenes {
-		if s.ID == id {
-			return s
-		}
-	}
-	must.Fail(t, "no scene "+id)
-	return nil
+	i := slices.IndexFunc(p.Scenes, func(s *Scene) bool { return s.ID == id })
+	must.GreaterOrEqual(t, i, 0, "no scene "+id)
+	return i
 }

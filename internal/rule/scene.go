@@ -44,27 +44,26 @@ func (c *compiler) scenes(s *packSpec) {
 	}
 }
 
-// Covers tells whether a script is named for a scene, and what it would have to
-// say besides: the titles of the cues that none of its wordings has.
-func (p *Pack) Covers(s *Script, scene *Scene) (named bool, lacks []call.Say) {
+// Fit is how far a script is one for a scene.
+type Fit struct {
+	Named bool       // its scene, step or trigger say so
+	Lacks []call.Say // the titles of the cues that none of its wordings has, and one must
+}
+
+// Covers tells how far a script fits each of the pack's scenes, in their order.
+func (p *Pack) Covers(s *Script) []Fit {
 	c := call.Call{ID: s.Call.ID, Script: true, Turns: []call.Turn{{Role: call.Other, Text: strings.Join([]string{s.Scene, s.Step, s.Trigger}, "\n")}}}
 	c.Turns = append(c.Turns, s.Call.Turns...)
 	v := newView(p, &c)
 	v.turns[0].loose = true
-	for _, cue := range scene.says {
-		if v.agentSays(cue) < 0 {
-			lacks = append(lacks, cue.title)
+	out := make([]Fit, len(p.Scenes))
+	for i, scene := range p.Scenes {
+		out[i].Named = v.says(0, scene.named)
+		for _, asked := range scene.says {
+			if !v.saidIn(part{}, []*cue{asked}) {
+				out[i].Lacks = append(out[i].Lacks, asked.title)
+			}
 		}
 	}
-	return v.says(0, scene.named), lacks
-}
-
-// agentSays is the first agent turn with a cue, or -1.
-func (v *view) agentSays(c *cue) int {
-	for _, i := range v.agent {
-		if v.says(i, c) {
-			return i
-		}
-	}
-	return -1
+	return out
 }
