@@ -23,11 +23,9 @@ type patch struct {
 func (p *patch) add(b *library, fixed *lint.Fixed) error {
 	before, _, plain := intake.Decode(b.data)
 	after, _, _ := intake.Decode(fixed.Data)
-	diff := ""
-	if plain && !strings.HasPrefix(before, "PK\x03\x04") {
+	diff := byCell(b.Source, fixed.Made)
+	if plain && b.Carrier != "xlsx" {
 		diff = unified(b.Source, before, after)
-	} else {
-		diff = byCell(b.Source, fixed.Made)
 	}
 	_, err := io.WriteString(p.to, p.paint(diff))
 	return err

@@ -2,6 +2,7 @@ package text
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -44,17 +45,8 @@ func holesOf(source string) []hole {
 			out = append(out, hole{m[0], m[1]})
 		}
 	}
-	return inOrder(out)
-}
-
-// inOrder sorts holes that do not overlap.
-func inOrder(holes []hole) []hole {
-	for i := 1; i < len(holes); i++ {
-		for j := i; j > 0 && holes[j].start < holes[j-1].start; j-- {
-			holes[j], holes[j-1] = holes[j-1], holes[j]
-		}
-	}
-	return holes
+	slices.SortStableFunc(out, func(a, b hole) int { return a.start - b.start })
+	return out
 }
 
 // standsAlone reports whether source[start:end] is not a part of a Latin word or a
