@@ -17,8 +17,8 @@ const (
 	pause                      // may stand between the parts of a number
 	mail                       // of an e-mail address
 	naming                     // after which, or in answer to which, a name may be said
-	telling                    // the same, and not only in answer to it
-	holder                     // the same as both, but only behind certain characters
+	telling                    // of those, what may have the name behind it
+	holder                     // both, but only beside certain characters
 	province                   // first character of a plate
 	plate                      // such a character with a letter behind it
 )
@@ -128,8 +128,8 @@ func (g *glance) note(before string, r rune, after string, t trait) {
 		if !isX(text.FoldRune(r)) {
 			g.digits++
 		}
-	case t&holder != 0 && (strings.ContainsRune(beforeHolder, lastRune(before)) || strings.HasPrefix(after, "字")):
-		g.seen |= naming
+	case t&holder != 0:
+		g.noteHolder(lastRune(before), after)
 	case t&naming != 0 && text.FoldRune(r) == '叫' && strings.ContainsRune(beforeCalled, lastRune(before)):
 		g.seen |= telling
 	case t&province != 0 && isLetter(firstRune(after)):
@@ -138,9 +138,18 @@ func (g *glance) note(before string, r rune, after string, t trait) {
 	g.seen |= t
 }
 
-// mayName reports whether the text itself may announce a name; all holders have a
-// character of holderMarks.
-func (g *glance) mayName() bool { return g.seen&naming != 0 && g.seen&(telling|holder) != 0 }
+// noteHolder notes a character that may be of a holder.
+func (g *glance) noteHolder(before rune, after string) {
+	switch {
+	case strings.ContainsRune(beforeHolder, before), strings.HasPrefix(after, "字"):
+		g.seen |= naming | telling
+	case before == '理', before == '办', strings.HasPrefix(after, " "): // 办理人, 经办人, 名 字
+		g.seen |= telling
+	}
+}
+
+// mayName reports whether the text itself may announce a name.
+func (g *glance) mayName() bool { return g.seen&(naming|telling) == naming|telling }
 
 // lastRune is the last character of s that is no space, folded.
 func lastRune(s string) rune {
