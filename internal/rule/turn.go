@@ -2,6 +2,7 @@ package rule
 
 import (
 	"cmp"
+	"hash/maphash"
 	"runtime"
 	"slices"
 	"strings"
@@ -38,23 +39,28 @@ type sighting struct {
 
 // turnCache has the turns that a worker saw lately. People say the same things all day,
 // 好的 as well as the sentences of their script: what is known of a turn by itself is found
-// out once. Turns not seen again for long make room for others, and leave their memory to them.
+// out once. A turn is kept when it comes a second time, so that those that never do, which
+// are the most, all use the same memory; and turns not seen again for long make room.
 type turnCache struct {
 	pack       *Pack
 	young, old map[turnKey]*turnView
-	once       []*turnView // of the call at hand, too long to be said again
+	most       int         // turns in young
+	once       []*turnView // of the call at hand, not kept
 	free       []*turnView
-	most       int // turns in young
+	seen       []uint64 // hashes of turns that came once, by their lower bits
+	seed       maphash.Seed
 	hits       match.Hits
 }
 
 const (
-	turnsKept = 16384 // in the young halves of all workers together: about 2 KB each
-	longTurn  = 512   // bytes: longer ones are hardly said twice
+	turnsKept = 16384   // in the young halves of all workers together: about 2 KB each
+	longTurn  = 512     // bytes: longer ones are hardly said twice
+	seenOnce  = 1 << 15 // turns remembered as seen once
 )
 
 func newTurnCache(p *Pack) turnCache {
-	return turnCache{pack: p, young: map[turnKey]*turnView{}, old: map[turnKey]*turnView{}, most: turnsKept / runtime.GOMAXPROCS(0)}
+	return turnCache{pack: p, young: map[turnKey]*turnView{}, old: map[turnKey]*turnView{}, most: turnsKept / runtime.GOMAXPROCS(0),
+		seed: maphash.MakeSeed()}
 }
 
 // tidy makes room; no turn of the call before is needed any more.
@@ -73,23 +79,36 @@ func (c *turnCache) tidy() {
 
 // turn is a turn of a call.
 func (c *turnCache) turn(k *call.Call, i int) *turnView {
-	if said := k.Turns[i].Text; k.Script || len(said) > longTurn {
-		t := c.read(k, i, said)
-		c.once = append(c.once, t)
-		return t
-	}
 	key := turnKey{k.Turns[i].Role, k.Turns[i].Text}
 	if t := c.young[key]; t != nil {
 		return t
 	}
 	t := c.old[key]
-	if t != nil {
+	switch {
+	case t != nil:
 		delete(c.old, key)
-	} else {
+	case k.Script || len(key.text) > longTurn || !c.seenBefore(key):
+		t = c.read(k, i, key.text)
+		c.once = append(c.once, t)
+		return t
+	default:
 		t = c.read(k, i, strings.Clone(key.text)) // the text may be part of a file
 	}
 	c.young[t.turnKey] = t
 	return t
+}
+
+// seenBefore reports whether a turn came before, and remembers it. The larger part
+// of those that a run of thousands of calls says twice is found, and no other.
+func (c *turnCache) seenBefore(key turnKey) bool {
+	if c.seen == nil {
+		c.seen = make([]uint64, seenOnce)
+	}
+	h := maphash.Comparable(c.seed, key)
+	s := &c.seen[h%seenOnce]
+	before := *s == h
+	*s = h
+	return before
 }
 
 // read folds a turn and finds the phrases and cues that it could have.
