@@ -93,8 +93,7 @@ func TestGroup(t *testing.T) {
 	}
 	g := group{rounds: 2, jobs: []job{run("a", "echo a >> said; exit 1"), {id: "none", shown: "none"}, run("b", "echo b >> said")}}
 	folder := t.TempDir()
-	results, err := g.measure(folder)
-	require.NoError(t, err)
+	results := g.measure(folder)
 	said, err := os.ReadFile(filepath.Join(folder, "said"))
 	require.NoError(t, err)
 	assert.Equal(t, "a\nb\na\nb\n", string(said))
@@ -104,8 +103,11 @@ func TestGroup(t *testing.T) {
 		assert.Positive(t, results[2].peak)
 	}
 	for _, bad := range []string{"exit 2", "echo oops >&2"} {
-		_, err := (&group{rounds: 1, jobs: []job{run("", bad)}}).measure(folder)
-		assert.ErrorContains(t, err, "sh -c "+bad)
+		b := &book{byID: map[string]*result{}}
+		b.add(say("", ""), (&group{rounds: 2, jobs: []job{run("", bad), run("", "true")}}).measure(folder))
+		assert.ErrorContains(t, b.wrong(), "sh -c "+bad)
+		assert.Contains(t, b.markdown(call.EN), "| failed | | | | `sh -c "+bad+"` |")
+		assert.True(t, b.tables[0].rows[1].measured(), "the others go on")
 	}
 }
 
@@ -116,25 +118,23 @@ func TestFeed(t *testing.T) {
 	}
 	j := job{shown: "sh", program: shell, args: []string{"-c", "cat > got"}, feed: []string{shell, "-c", "echo fed"}, fed: "echo fed"}
 	folder := t.TempDir()
-	_, err := (&group{rounds: 1, jobs: []job{j}}).measure(folder)
-	require.NoError(t, err)
+	require.NoError(t, (&group{rounds: 1, jobs: []job{j}}).measure(folder)[0].wrong)
 	got, err := os.ReadFile(filepath.Join(folder, "got"))
 	require.NoError(t, err)
 	assert.Equal(t, "fed\n", string(got))
 	assert.Equal(t, "echo fed | sh -c cat > got", j.command())
 	j.args = []string{"-c", "exit 0"} // does not read it all
 	j.feed = []string{shell, "-c", "while echo fed; do :; done"}
-	_, err = (&group{rounds: 1, jobs: []job{j}}).measure(folder)
-	assert.NoError(t, err)
+	assert.NoError(t, (&group{rounds: 1, jobs: []job{j}}).measure(folder)[0].wrong)
 }
 
 func TestMarkdown(t *testing.T) {
 	o := &options{size: 100 * megabyte}
 	b := &book{machine: "a machine", byID: map[string]*result{}, goals: o.goals(), inner: "BenchmarkFold 1\n"}
 	b.add(say("一批", "Batch"), []*result{
-		{job: job{id: "batch-2", name: say("两个核", "two cores"), shown: "zhijian", args: []string{"lint"}, bytes: 100 * megabyte, fed: "cat"},
+		{job: job{id: "batch-2", name: say("两个核", "two cores"), shown: "zhijian", program: "zhijian", args: []string{"lint"}, bytes: 100 * megabyte, fed: "cat"},
 			times: []time.Duration{time.Second, 500 * time.Millisecond}, peak: 64 * megabyte},
-		{job: job{id: "batch-1", name: say("一个核", "one core"), calls: 500}, times: []time.Duration{time.Second}},
+		{job: job{id: "batch-1", name: say("一个核", "one core"), program: "zhijian", calls: 500}, times: []time.Duration{time.Second}},
 		{job: job{id: "batch-rg", name: say("ripgrep", "ripgrep"), shown: "rg"}},
 	})
 	english := b.markdown(call.EN)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -33,6 +34,19 @@ func (b *book) add(title call.Say, rows []*result) {
 	}
 }
 
+// wrong is why jobs failed, nil if none did.
+func (b *book) wrong() error {
+	var all []error
+	for _, t := range b.tables {
+		for _, r := range t.rows {
+			if r.wrong != nil {
+				all = append(all, fmt.Errorf("%s: %w", r.command(), r.wrong))
+			}
+		}
+	}
+	return errors.Join(all...)
+}
+
 // markdown is the book in a language.
 func (b *book) markdown(lang call.Lang) string {
 	var s strings.Builder
@@ -58,10 +72,13 @@ func (t *table) markdown(lang call.Lang) string {
 }
 
 func (r *result) row(lang call.Lang) string {
-	if !r.measured() {
-		return fmt.Sprintf("| %s | | | | | %s |\n", r.name.In(lang), say(r.shown+" 没有安装", r.shown+" is not installed").In(lang))
-	}
 	command := strings.ReplaceAll(r.command(), "|", `\|`)
+	switch {
+	case r.program == "":
+		return fmt.Sprintf("| %s | | | | | %s |\n", r.name.In(lang), say(r.shown+" 没有安装", r.shown+" is not installed").In(lang))
+	case r.wrong != nil:
+		return fmt.Sprintf("| %s | %s | | | | `%s` |\n", r.name.In(lang), say("失败", "failed").In(lang), command)
+	}
 	return fmt.Sprintf("| %s | %s | %s | %s | %s | `%s` |\n", r.name.In(lang), duration(r.best()), duration(r.mean()), r.speed(lang), r.memory(), command)
 }
 

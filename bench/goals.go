@@ -36,6 +36,7 @@ func (o *options) goals() []goal {
 	if o.full {
 		all = append(all,
 			goal{name: say("4 GB 时的内存", "memory at 4 GB"), of: []string{"flat-4000"}, unit: "MB", most: 200, value: memory},
+			goal{name: say("内存，4 GB 对 "+last+" MB", "memory, 4 GB over "+last+" MB"), of: []string{"flat-4000", "flat-" + last}, unit: "×", most: 1.2, value: memoryOver},
 			goal{name: say("每 MB 的时间，1 GB 对 "+last+" MB", "time per MB, 1 GB over "+last+" MB"), of: []string{"batch-2", "big"}, unit: "×", most: 1.1, value: speedOver})
 	}
 	return all
@@ -45,6 +46,7 @@ func milliseconds(of []*result) float64 { return of[0].best().Seconds() * 1000 }
 func memory(of []*result) float64       { return float64(of[0].peak) / megabyte }
 func speed(of []*result) float64        { return of[0].rate() }
 func timeOver(of []*result) float64     { return of[0].best().Seconds() / of[1].best().Seconds() }
+func memoryOver(of []*result) float64   { return memory(of[:1]) / memory(of[1:]) }
 func speedOver(of []*result) float64    { return of[0].rate() / of[1].rate() }
 
 // goalTable tells which goals are met.

@@ -9,7 +9,7 @@ import (
 
 // groups are all comparisons of a run.
 func (o *options) groups(w workshop) []group {
-	all := []group{
+	return []group{
 		{title: say("一通 30 轮的通话，从启动到结束", "One call of 30 turns, from start to end"), rounds: 10 * o.rounds, jobs: w.startJobs()},
 		{title: say("一批通话", "A batch of calls"), rounds: o.rounds, jobs: w.batchJobs()},
 		{title: say("各种报告", "Reports"), rounds: o.rounds, jobs: w.reportJobs()},
@@ -18,7 +18,6 @@ func (o *options) groups(w workshop) []group {
 		{title: say("很长的通话和很长的一轮", "One huge call, one huge turn"), rounds: o.rounds, jobs: w.longJobs()},
 		{title: say("内存不随输入增长（经管道）", "Memory does not grow with the input (through a pipe)"), rounds: 1, jobs: o.flatJobs(w)},
 	}
-	return all
 }
 
 func say(zh, en string) call.Say { return call.Say{ZH: zh, EN: en} }
@@ -48,7 +47,7 @@ func (w workshop) startJobs() []job {
 	jobs := []job{
 		w.lint("start", say("zhijian，全部规则", "zhijian, all rules"), oneCall),
 		w.lint("start-house", say("另加 1,000 条规则（读 YAML）", "with 1,000 more rules (reads YAML)"), oneCall, "--rules", housePack),
-		{name: say("只启动", "only the start"), shown: "zhijian", program: w.path("zhijian"), args: []string{"version"}},
+		{name: say("只显示帮助", "only its help"), shown: "zhijian", program: w.path("zhijian"), args: []string{"--help"}},
 		w.rg("start-rg", oneCall),
 	}
 	for i := range jobs {
@@ -83,9 +82,8 @@ func (w workshop) peerJobs() []job {
 		return job{name: name, shown: "vale", program: found("vale"), args: []string{"--no-exit", file}, bytes: bytes}
 	}
 	return []job{
-		w.lint("peer", say("zhijian，全部规则，同样的话", "zhijian, all rules, the same words"), batch, "--jobs", "1", "--format", "jsonl"),
 		gse("/dev/null", 0, say("gse，只装词典", "gse, only its dictionary")),
-		gse(plainText, w.size(plainText), say("gse，全部分词", "gse, segmenting everything")),
+		gse(plainText, w.size(plainText), say("gse，装词典再全部分词", "gse, its dictionary and segmenting everything")),
 		vale(oneCall, 0, say("Vale，一条规则，一通通话", "Vale, one rule, one call")),
 		vale(shortText, w.size(shortText), say("Vale，一条规则", "Vale, one rule")),
 	}

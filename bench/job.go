@@ -40,6 +40,7 @@ type result struct {
 	job
 	times []time.Duration
 	peak  int64 // bytes, of the largest run; 0 if unknown
+	wrong error // why the job is out; nil: it is not
 }
 
 func (r *result) best() time.Duration { return slices.Min(r.times) }
@@ -52,8 +53,8 @@ func (r *result) mean() time.Duration {
 	return sum / time.Duration(len(r.times))
 }
 
-// measured reports whether the job took part.
-func (r *result) measured() bool { return r != nil && len(r.times) > 0 }
+// measured reports whether the job took part in all rounds.
+func (r *result) measured() bool { return r != nil && len(r.times) > 0 && r.wrong == nil }
 
 // group is jobs to be compared: they take turns, so that whatever slows the
 // machine down for a while slows all of them.
@@ -63,22 +64,20 @@ type group struct {
 	jobs   []job
 }
 
-func (g *group) measure(folder string) ([]*result, error) {
+// measure runs the jobs in a folder. One that fails is out, and the others go on.
+func (g *group) measure(folder string) []*result {
 	results := make([]*result, len(g.jobs))
 	for i, j := range g.jobs {
 		results[i] = &result{job: j}
 	}
 	for range g.rounds {
 		for _, r := range results {
-			if r.program == "" {
-				continue
-			}
-			if err := r.once(folder); err != nil {
-				return nil, fmt.Errorf("%s: %w", r.command(), err)
+			if r.program != "" && r.wrong == nil {
+				r.wrong = r.once(folder)
 			}
 		}
 	}
-	return results, nil
+	return results
 }
 
 // once runs the job in a folder, from its start to its end.
@@ -105,13 +104,13 @@ func (r *result) once(folder string) error {
 func failed(err error, complaints string) error {
 	var exit *exec.ExitError
 	if err != nil && !(errors.As(err, &exit) && exit.ExitCode() == 1) || complaints != "" {
-		return fmt.Errorf("failed: %v\n%s", err, complaints)
+		return fmt.Errorf("%v %s", err, strings.TrimSpace(complaints))
 	}
 	return nil
 }
 
-// attach starts what feeds the job. The job alone holds the reading end of the
-// pipe, so that the feeder does not hang if the job ends early.
+// attach starts what feeds the job. stop closes the pipe, so that the feeder ends
+// even if the job did not read everything.
 func (r *result) attach(c *exec.Cmd, folder string) (stop func(), err error) {
 	if r.feed == nil {
 		return func() {}, nil
