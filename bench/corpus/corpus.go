@@ -1,8 +1,8 @@
 // Package corpus makes up calls to measure with: as many as wanted, the same for
 // the same seed. What is said comes from sentences with slots (talk.txt), from
 // the examples of the built-in pack and from the sample calls, mixed so that most
-// turns are said once only, a fifth of them are as short as 好的, and a call of a
-// dozen turns breaks one or two rules.
+// of the text is said once only, one turn in six is as short as 好的, and a call of
+// a dozen turns breaks about one rule.
 package corpus
 
 import (
@@ -44,7 +44,7 @@ func (m *Maker) next(turns int) {
 		m.repeat(m.seeds.Calls)
 		return
 	case turns == 0:
-		turns = 9 + m.rng.IntN(7)
+		turns = 9 + m.rng.IntN(8)
 	}
 	m.opening()
 	for len(m.turns) < turns-3 {
@@ -63,37 +63,42 @@ func (m *Maker) begin() {
 // chance is true in so many of 100 cases.
 func (m *Maker) chance(percent int) bool { return m.rng.IntN(100) < percent }
 
-// opening is the first seven turns: greeting, matter, details, result.
+// opening is the first eight turns: greeting, matter, details, result.
 func (m *Maker) opening() {
 	m.say(true, m.oneOf(4, "curt", "greeting"))
 	if m.chance(40) {
-		m.say(false, "problem")
+		m.tell("problem")
 		m.say(true, m.oneOf(10, "ack", "sorry"))
 	} else {
-		m.say(false, "need")
+		m.tell("need")
 		m.say(true, "ack")
 	}
 	m.say(false, "detail")
 	m.say(true, "hold")
 	m.say(false, "short")
 	m.say(true, "result")
+	m.say(false, "short")
 }
 
 // exchange is a few turns in the middle of a call.
 func (m *Maker) exchange() {
 	switch n := m.rng.IntN(100); {
-	case n < 30:
-		m.say(false, "question")
-		m.say(true, "answer")
-	case n < 50:
-		m.say(false, "short")
-		m.say(true, "answer")
-	case n < 70:
+	case n < 40:
+		m.say(false, m.oneOf(30, "short", "question"))
+		m.sentence("answer")
+		if m.chance(30) {
+			m.sentence("answer")
+		}
+		m.endTurn(true)
+		if m.chance(50) {
+			m.say(false, "short")
+		}
+	case n < 55:
 		m.say(false, m.oneOf(50, "short", "question"))
 		m.vary(m.seeds.Fine)
-	case n < 79:
+	case n < 64:
 		m.repeat(m.seeds.Kept)
-	case n < 94:
+	case n < 88:
 		m.say(false, m.oneOf(50, "short", "question"))
 		m.vary(m.seeds.Faulty)
 	default:
@@ -120,6 +125,15 @@ func (m *Maker) oneOf(percent int, first, second string) string {
 func (m *Maker) say(agent bool, part string) {
 	m.sentence(part)
 	m.endTurn(agent)
+}
+
+// tell adds a turn in which the customer says what the matter is, and perhaps more.
+func (m *Maker) tell(part string) {
+	m.sentence(part)
+	if m.chance(50) {
+		m.sentence("story")
+	}
+	m.endTurn(false)
 }
 
 // sentence adds a sentence of a part of the call to the turn in hand.

@@ -60,7 +60,7 @@ func TestSameSeedSameCalls(t *testing.T) {
 func TestCallsAreLikely(t *testing.T) {
 	all := lines(t, 1, 3_000_000)
 	calls := read(t, "-", bytes.NewReader(all))
-	assert.InDelta(t, 1300, len(all)/len(calls), 200, "bytes a call")
+	assert.InDelta(t, 1400, len(all)/len(calls), 200, "bytes a call")
 
 	turns, short, said := 0, 0, map[string]bool{}
 	for _, c := range calls {
@@ -72,12 +72,12 @@ func TestCallsAreLikely(t *testing.T) {
 			}
 		}
 	}
-	assert.InDelta(t, 12, float64(turns)/float64(len(calls)), 2, "turns a call")
-	assert.InDelta(t, 0.2, float64(short)/float64(turns), 0.1, "short turns")
-	assert.Greater(t, float64(len(said))/float64(turns), 0.5, "different turns")
+	assert.InDelta(t, 13, float64(turns)/float64(len(calls)), 2, "turns a call")
+	assert.InDelta(t, 0.16, float64(short)/float64(turns), 0.05, "short turns")
+	assert.Greater(t, float64(len(said))/float64(turns), 0.4, "different turns")
 }
 
-func TestCallsBreakARuleOrTwo(t *testing.T) {
+func TestCallsBreakARule(t *testing.T) {
 	pack, err := rule.Load(rules.FS, "documents")
 	require.NoError(t, err)
 	calls := read(t, "-", bytes.NewReader(lines(t, 1, 300_000)))
@@ -89,7 +89,7 @@ func TestCallsBreakARuleOrTwo(t *testing.T) {
 			which[f.Rule.ID] = true
 		}
 	}
-	assert.InDelta(t, 1.3, float64(findings)/float64(len(calls)), 0.5, "findings a call")
+	assert.InDelta(t, 1, float64(findings)/float64(len(calls)), 0.5, "findings a call")
 	assert.Greater(t, len(which), 30, "rules that are broken")
 }
 

@@ -17,7 +17,7 @@ func (m *Maker) WriteLines(w io.Writer, size int64) error {
 	var line []byte
 	for written := int64(0); written < size; written += int64(len(line)) {
 		m.next(0)
-		line = m.appendCall(line[:0], m.chance(40))
+		line = m.appendCall(line[:0], m.chance(25))
 		if _, err := b.Write(line); err != nil {
 			return err
 		}
