@@ -150,6 +150,15 @@ func TestMarkdown(t *testing.T) {
 	assert.Contains(t, chinese, "| 两个核比一个核快几倍 | 2.00 × | ≥ 1.7 × | 达到 |\n")
 }
 
+func TestMachine(t *testing.T) {
+	assert.Contains(t, machine(), runtime.Version())
+	assert.Empty(t, version("no-such-program"))
+	file := filepath.Join(t.TempDir(), "cpuinfo")
+	require.NoError(t, os.WriteFile(file, []byte("flags : x\nmodel name\t: Some CPU: fast\n"), 0o600))
+	assert.Equal(t, "Some CPU: fast", field(file, "model name", ""))
+	assert.Equal(t, "arm", field(file, "vendor", "arm"))
+}
+
 // Both guides have a place for the figures.
 func TestReplaceFigures(t *testing.T) {
 	for _, name := range []string{"speed.md", "speed.zh-CN.md"} {

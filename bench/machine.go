@@ -11,8 +11,19 @@ import (
 
 // machine describes what was measured on what and when, on one line.
 func machine() string {
-	return fmt.Sprintf("%s, %d × %s, %s, %s/%s, zhijian %s", time.Now().Format(time.DateOnly), runtime.NumCPU(),
-		field("/proc/cpuinfo", "model name", runtime.GOARCH), runtime.Version(), runtime.GOOS, runtime.GOARCH, commit())
+	return fmt.Sprintf("%s, %d × %s, %s, %s/%s, zhijian %s%s%s", time.Now().Format(time.DateOnly), runtime.NumCPU(),
+		field("/proc/cpuinfo", "model name", runtime.GOARCH), runtime.Version(), runtime.GOOS, runtime.GOARCH, commit(), version("rg"), version("vale"))
+}
+
+// version is what an installed program calls itself, behind a comma; empty if it
+// is not installed.
+func version(program string) string {
+	out, err := exec.Command(program, "--version").Output()
+	if err != nil {
+		return ""
+	}
+	first, _, _ := strings.Cut(string(out), "\n")
+	return ", " + strings.TrimSpace(first)
 }
 
 // field is the value of a "name: value" line of a file, or what else to say.
