@@ -11,6 +11,7 @@ import (
 // cue is something a turn can say: it is found where one of its phrases or
 // other cues is, unless a guard stands against it.
 type cue struct {
+	id      int32 // its index in the pack
 	name    string
 	title   call.Say
 	speaker call.Role // whose turns count; empty for anybody's
@@ -52,18 +53,17 @@ var scopes = []scope{over, before, after, clause, sentence, earlier, later, turn
 // find returns where the cue is in a turn, without overlaps, in order.
 func (v *view) find(i int, c *cue) []span {
 	t := &v.turns[i]
-	if c.never || c.speaker != "" && v.call.Turns[i].Role != c.speaker {
+	if !t.may.has(c.id) || c.never || c.speaker != "" && v.call.Turns[i].Role != c.speaker {
 		return nil
 	}
-	if found, done := t.memo[c]; done {
-		return found
+	for k := range t.memo {
+		if t.memo[k].cue == c {
+			return t.memo[k].spans
+		}
 	}
-	found := v.guarded(i, c, longest(v.candidates(i, c)))
-	if t.memo == nil {
-		t.memo = map[*cue][]span{}
-	}
-	t.memo[c] = found
-	return found
+	spans := v.guarded(i, c, longest(v.candidates(i, c)))
+	t.memo = append(t.memo, sighting{c, spans})
+	return spans
 }
 
 // says reports whether the cue is anywhere in a turn.
@@ -87,7 +87,7 @@ func (v *view) candidates(i int, c *cue) []span {
 	}
 	var found []span
 	for _, p := range c.phrases {
-		if t.hit(p) || len(v.pack.phrases[p].literals) == 0 {
+		if t.hit(p) || len(v.pack.phrases[p].need.Sets) == 0 {
 			whole := t.fold.Whole
 			if c.splits || t.loose {
 				whole = anywhere

@@ -30,6 +30,8 @@ type repeat struct {
 	similar                     float64
 }
 
+func (r *repeat) idle(v *view) bool { return !v.may.has(r.cue.id) }
+
 func (r *repeat) check(v *view, report func(place)) {
 	if r.inARow {
 		r.checkRuns(v, report)

@@ -81,7 +81,7 @@ func (x *explainer) splitNotes(i int, c *cue) []Note {
 // rawMatches are the matches of a phrase in a turn whether or not they cut a word in two.
 func (x *explainer) rawMatches(i int, p int32) []span {
 	t, phrase := &x.turns[i], x.pack.phrases[p]
-	if !t.hit(p) && len(phrase.literals) > 0 {
+	if !t.hit(p) && len(phrase.need.Sets) > 0 {
 		return nil
 	}
 	return t.find(phrase, p, anywhere, nil)
@@ -358,10 +358,10 @@ func (x *explainer) nearMisses(i int, cues []*cue) []Note {
 	var misses []miss
 	t := &x.turns[i]
 	for _, p := range x.phrasesFor(i, cues) {
-		if !t.hit(p) || len(x.rawMatches(i, p)) > 0 {
+		if len(x.rawMatches(i, p)) > 0 {
 			continue
 		}
-		if l := longestIn(t.fold.Text, x.pack.phrases[p].literals); utf8.RuneCountInString(l) > 1 {
+		if l := longestIn(t.fold.Text, x.pack.phrases[p].literals()); utf8.RuneCountInString(l) > 1 {
 			misses = append(misses, miss{l, x.pack.phrases[p].source})
 		}
 	}
@@ -384,10 +384,16 @@ func (x *explainer) phrasesFor(i int, cues []*cue) []int32 {
 	return out
 }
 
-// longestIn is the longest of the literals that the text holds.
+// nearEnough is how many characters of a literal are near enough to all of it.
+const nearEnough = 3
+
+// longestIn is the longest of the literals that the text holds, or the beginning of one.
 func longestIn(text string, literals []string) string {
 	best := ""
 	for _, l := range literals {
+		if runes := []rune(l); len(runes) > nearEnough {
+			l = string(runes[:nearEnough])
+		}
 		if len(l) > len(best) && strings.Contains(text, l) {
 			best = l
 		}
