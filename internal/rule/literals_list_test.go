@@ -23,5 +23,5 @@ rules:
 `)}}
 	p, err := Load(fsys, "p.yaml")
 	must.NoError(t, err)
-	assert.Equal(t, []string{"举报你", "投诉你", "没办法", "没有办"}, p.Literals(), "no guards, no edges")
+	assert.Equal(t, []string{"举报你", "投诉你", "没办法", "没有办法", "没辙"}, p.Literals(), "of guards too, without edges")
 }
