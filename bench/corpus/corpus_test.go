@@ -58,7 +58,7 @@ func TestSameSeedSameCalls(t *testing.T) {
 // The calls are like those of a call centre in what decides speed: their length,
 // short turns, repetitions, and how much is wrong with them.
 func TestCallsAreLikely(t *testing.T) {
-	all := lines(t, 1, 3_000_000)
+	all := lines(t, 1, 10_000_000)
 	calls := read(t, "-", bytes.NewReader(all))
 	assert.InDelta(t, 1400, len(all)/len(calls), 200, "bytes a call")
 
