@@ -23,6 +23,8 @@ type cue struct {
 	min     int  // length of the turn in folded characters without breaks
 	max     int  // 0: no limit
 	never   bool // the settings leave it out
+
+	contextual bool // other turns have a say in where it is
 }
 
 // guard is a condition on a match: something that another cue finds near it.
@@ -52,17 +54,21 @@ var scopes = []scope{over, before, after, clause, sentence, earlier, later, turn
 
 // find returns where the cue is in a turn, without overlaps, in order.
 func (v *view) find(i int, c *cue) []span {
-	t := &v.turns[i]
+	t := v.turns[i]
 	if !t.may.has(c.id) || c.never || c.speaker != "" && v.call.Turns[i].Role != c.speaker {
 		return nil
 	}
-	for k := range t.memo {
-		if t.memo[k].cue == c {
-			return t.memo[k].spans
+	memo := &t.memo
+	if c.contextual {
+		memo = &v.here[i]
+	}
+	for k := range *memo {
+		if (*memo)[k].cue == c {
+			return (*memo)[k].spans
 		}
 	}
 	spans := v.guarded(i, c, longest(v.candidates(i, c)))
-	t.memo = append(t.memo, sighting{c, spans})
+	*memo = append(*memo, sighting{c, spans})
 	return spans
 }
 
@@ -81,7 +87,7 @@ func (v *view) saysAny(i int, cues []*cue) bool {
 
 // candidates are the matches before overlaps and guards are looked at.
 func (v *view) candidates(i int, c *cue) []span {
-	t := &v.turns[i]
+	t := v.turns[i]
 	if (c.min > 0 || c.max > 0) && !t.lengthIn(c.min, c.max) {
 		return nil
 	}

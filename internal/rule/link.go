@@ -1,5 +1,7 @@
 package rule
 
+import "slices"
+
 // link notes which cues each phrase can make, by itself and through other cues, so
 // that a turn needs looking at for those cues only whose phrases it has literals of.
 func (p *Pack) link() {
@@ -9,8 +11,9 @@ func (p *Pack) link() {
 			users[other.id] = append(users[other.id], c.id)
 		}
 	}
-	p.always = make(bitset, words(len(p.cues)))
+	p.always = newBitset(len(p.cues))
 	p.makes = make([][]int32, len(p.phrases))
+	p.markContextual()
 	for _, c := range p.cues {
 		if len(c.phrases)+len(c.others) == 0 {
 			eachUser(users, c.id, p.always.add)
@@ -38,4 +41,23 @@ func eachUser(users [][]int32, cue int32, do func(int32)) {
 			}
 		}
 	}
+}
+
+// markContextual notes the cues whose guards look at other turns, and all that are
+// made of such cues or guarded by them.
+func (p *Pack) markContextual() {
+	for again := true; again; {
+		again = false
+		for _, c := range p.cues {
+			if !c.contextual && c.looksAround() {
+				c.contextual, again = true, true
+			}
+		}
+	}
+}
+
+func (c *cue) looksAround() bool {
+	guarded := func(g guard) bool { return g.scope == heard || g.scope == previous || g.cue.contextual }
+	return slices.ContainsFunc(c.others, func(o *cue) bool { return o.contextual }) ||
+		slices.ContainsFunc(c.unless, guarded) || slices.ContainsFunc(c.with, guarded)
 }

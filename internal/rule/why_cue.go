@@ -14,7 +14,7 @@ import (
 // cueIn tells what became of a cue in a turn: nothing where none of its phrases
 // is there.
 func (x *explainer) cueIn(i int, c *cue) []Note {
-	t := &x.turns[i]
+	t := x.turns[i]
 	switch {
 	case c.speaker != "" && x.call.Turns[i].Role != c.speaker:
 		return nil
@@ -65,7 +65,7 @@ func (x *explainer) splitNotes(i int, c *cue) []Note {
 		return nil
 	}
 	var notes []Note
-	t := &x.turns[i]
+	t := x.turns[i]
 	for _, p := range c.phrases {
 		for _, s := range x.rawMatches(i, p) {
 			phrase := x.pack.phrases[p]
@@ -80,7 +80,7 @@ func (x *explainer) splitNotes(i int, c *cue) []Note {
 
 // rawMatches are the matches of a phrase in a turn whether or not they cut a word in two.
 func (x *explainer) rawMatches(i int, p int32) []span {
-	t, phrase := &x.turns[i], x.pack.phrases[p]
+	t, phrase := x.turns[i], x.pack.phrases[p]
 	if !t.hit(p) && len(phrase.need.Sets) > 0 {
 		return nil
 	}
@@ -356,7 +356,7 @@ const maxNear = 3
 func (x *explainer) nearMisses(i int, cues []*cue) []Note {
 	type miss struct{ literal, source string }
 	var misses []miss
-	t := &x.turns[i]
+	t := x.turns[i]
 	for _, p := range x.phrasesFor(i, cues) {
 		if len(x.rawMatches(i, p)) > 0 {
 			continue
