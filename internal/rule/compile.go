@@ -28,7 +28,7 @@ type Pack struct {
 	filter  *match.Filter // of the phrases, by their index
 	makes   [][]int32     // the cues that a phrase can make, by its index
 	always  bitset        // the cues that need no literal
-	views   sync.Pool     // of *view, for the calls to come
+	views   views         // for the calls to come
 	made    *compiler     // what the pack was made of, for Lint
 }
 

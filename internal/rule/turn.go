@@ -47,7 +47,7 @@ type turnCache struct {
 	most       int         // turns in young
 	once       []*turnView // of the call at hand, not kept
 	free       []*turnView
-	seen       []uint64 // hashes of turns that came once, by their lower bits
+	seen       [][4]uint64 // hashes of turns that came once, the latest four of each remainder
 	seed       maphash.Seed
 	hits       match.Hits
 }
@@ -55,7 +55,7 @@ type turnCache struct {
 const (
 	turnsKept = 16384   // in the young halves of all workers together: about 2 KB each
 	longTurn  = 512     // bytes: longer ones are hardly said twice
-	seenOnce  = 1 << 15 // turns remembered as seen once
+	seenOnce  = 1 << 13 // sets of turns remembered as seen once
 )
 
 func newTurnCache(p *Pack) turnCache {
@@ -98,17 +98,19 @@ func (c *turnCache) turn(k *call.Call, i int) *turnView {
 	return t
 }
 
-// seenBefore reports whether a turn came before, and remembers it. The larger part
-// of those that a run of thousands of calls says twice is found, and no other.
+// seenBefore reports whether a turn came before, and remembers it for some time.
 func (c *turnCache) seenBefore(key turnKey) bool {
 	if c.seen == nil {
-		c.seen = make([]uint64, seenOnce)
+		c.seen = make([][4]uint64, seenOnce)
 	}
 	h := maphash.Comparable(c.seed, key)
-	s := &c.seen[h%seenOnce]
-	before := *s == h
-	*s = h
-	return before
+	set := &c.seen[h%seenOnce]
+	if slices.Contains(set[:], h) {
+		return true
+	}
+	copy(set[1:], set[:])
+	set[0] = h
+	return false
 }
 
 // read folds a turn and finds the phrases and cues that it could have.

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
 )
@@ -39,7 +40,7 @@ func newView(p *Pack, c *call.Call) *view {
 // view is newView for a worker that checks one call after the other: it takes a view
 // that was freed, with the turns that it knows.
 func (p *Pack) view(c *call.Call) *view {
-	v, _ := p.views.Get().(*view)
+	v := p.views.take()
 	if v == nil {
 		return newView(p, c)
 	}
@@ -50,7 +51,33 @@ func (p *Pack) view(c *call.Call) *view {
 // free takes back a view of which nothing is needed any more.
 func (p *Pack) free(v *view) {
 	v.call = nil
-	p.views.Put(v)
+	p.views.put(v)
+}
+
+// views are those that nobody uses: no more than there were workers at a time. A
+// sync.Pool would make a worker that moves to another processor begin anew.
+type views struct {
+	lock sync.Mutex
+	free []*view
+}
+
+// take returns the view that was freed last, nil if there is none.
+func (f *views) take() *view {
+	f.lock.Lock()
+	defer f.lock.Unlock()
+	n := len(f.free)
+	if n == 0 {
+		return nil
+	}
+	v := f.free[n-1]
+	f.free = f.free[:n-1]
+	return v
+}
+
+func (f *views) put(v *view) {
+	f.lock.Lock()
+	defer f.lock.Unlock()
+	f.free = append(f.free, v)
 }
 
 // reset makes the view one of a call.
