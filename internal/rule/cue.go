@@ -93,7 +93,7 @@ func (v *view) candidates(i int, c *cue) []span {
 	}
 	var found []span
 	for _, p := range c.phrases {
-		if t.hit(p) || len(v.pack.phrases[p].need.Sets) == 0 {
+		if t.hit(p) || !v.pack.phrases[p].sought {
 			whole := t.fold.Whole
 			if c.splits || t.loose {
 				whole = anywhere

@@ -49,7 +49,7 @@ type turnCache struct {
 	free       []*turnView
 	seen       [][4]uint64 // hashes of turns that came once, the latest four of each remainder
 	seed       maphash.Seed
-	hits       match.Hits
+	hits       []match.Hits // of the parts of the pack's sieve
 }
 
 const (
@@ -60,7 +60,7 @@ const (
 
 func newTurnCache(p *Pack) turnCache {
 	return turnCache{pack: p, young: map[turnKey]*turnView{}, old: map[turnKey]*turnView{}, most: turnsKept / runtime.GOMAXPROCS(0),
-		seed: maphash.MakeSeed()}
+		seed: maphash.MakeSeed(), hits: make([]match.Hits, len(p.sieve))}
 }
 
 // tidy makes room; no turn of the call before is needed any more.
@@ -123,7 +123,7 @@ func (c *turnCache) read(k *call.Call, i int, said string) *turnView {
 		t.fold.Reset(said)
 	}
 	t.framed = edge + t.fold.Text + edge
-	t.marks = c.pack.filter.Scan(t.framed, &c.hits, t.marks[:0])
+	t.marks = c.pack.sieve.scan(t.framed, c.hits, t.marks[:0])
 	slices.SortFunc(t.marks, func(a, b match.Hit) int { return cmp.Compare(a.Expr, b.Expr) })
 	for _, m := range t.marks {
 		for _, cue := range c.pack.makes[m.Expr] {
@@ -171,7 +171,7 @@ func (t *turnView) mark(phrase int32) (match.Hit, bool) {
 // find appends the matches of a phrase, known by its index, in the part of the
 // turn that can hold one.
 func (t *turnView) find(p *phrase, index int32, whole func(start, end int) bool, to []span) []span {
-	if len(p.need.Sets) == 0 || p.stretch == inTurn {
+	if !p.sought || p.stretch == inTurn {
 		return p.find(t.framed, whole, to)
 	}
 	m, found := t.mark(index)
