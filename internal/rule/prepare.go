@@ -1,11 +1,13 @@
 package rule
 
 import (
+	"bytes"
 	"hash/crc32"
 	"io/fs"
 	"path"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/zhijian-qa/zhijian/internal/blob"
 	"github.com/zhijian-qa/zhijian/internal/match"
@@ -25,7 +27,7 @@ const preparedForm = "zhijian prepared 1\n"
 type prepared struct {
 	files   map[string]string // what strict.File.Pack wrote, by name in the pack's folder
 	phrases map[uint64]preparedPhrase
-	filter  *match.Filter
+	filter  func() *match.Filter // made by another goroutine, while the pack is compiled
 }
 
 // preparedPhrase is what parsing a phrase's pattern gives.
@@ -79,12 +81,12 @@ func readPrepared(fsys fs.FS, pack string) *prepared {
 	if err != nil {
 		return nil
 	}
-	form, rest, _ := strings.Cut(string(data), "\n")
-	sum, body, _ := strings.Cut(rest, "\n")
-	if form+"\n" != preparedForm || sum != strconv.FormatUint(uint64(crc32.ChecksumIEEE([]byte(body))), 16) {
+	form, rest, _ := bytes.Cut(data, []byte("\n"))
+	sum, body, _ := bytes.Cut(rest, []byte("\n"))
+	if string(form)+"\n" != preparedForm || string(sum) != strconv.FormatUint(uint64(crc32.ChecksumIEEE(body)), 16) {
 		return nil
 	}
-	r := blob.NewReader(body)
+	r := blob.NewReader(string(body))
 	p := &prepared{files: map[string]string{}}
 	for range r.Len() {
 		name := r.Text()
@@ -96,10 +98,12 @@ func readPrepared(fsys fs.FS, pack string) *prepared {
 		key, bits := r.Num(), r.Num()
 		p.phrases[key] = preparedPhrase{int32(i), [2]bool{bits&1 != 0, bits&2 != 0}, bits&4 != 0, bits&8 != 0, stretch(bits >> 4)}
 	}
-	p.filter = match.LoadFilter(r)
 	if r.Broken() {
 		return nil
 	}
+	made := make(chan *match.Filter, 1)
+	go func() { made <- match.LoadFilter(r) }()
+	p.filter = sync.OnceValue(func() *match.Filter { return <-made })
 	return p
 }
 

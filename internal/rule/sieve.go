@@ -17,7 +17,7 @@ type sievePart struct {
 func newSieve(phrases []*phrase, known []*prepared) sieve {
 	var s sieve
 	for _, k := range known {
-		part := sievePart{k.filter, make([]int32, len(k.phrases))}
+		part := sievePart{k.filter(), make([]int32, len(k.phrases))}
 		for i := range part.phrases {
 			part.phrases[i] = -1
 		}
