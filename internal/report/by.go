@@ -56,6 +56,9 @@ func (t *textReport) groups(s *Summary) (head string, out []byGroup) {
 			out = append(out, byGroup{t.person(n.Agent), &n.Group, was.agents[n.key()]})
 		}
 	}
+	if t.o.By == "" {
+		return t.say("范围", "scope"), out
+	}
 	return t.say("坐席", "agent"), out
 }
 

@@ -133,6 +133,8 @@ func (h *htmlReport) notes(s *Summary) []htmlNote {
 		}
 	}
 	note(s.Interrupted, h.halfWay(h.o.Scripts))
+	partial := h.partial(h.o.Choice)
+	note(partial != "", partial)
 	if reasons := s.NotEvaluated(); len(reasons) > 0 {
 		note(true, Clean(h.text.notEvaluated(reasons)), h.reasons(reasons)...)
 	}
@@ -166,7 +168,7 @@ func (h *htmlReport) leftOut() string {
 func (h *htmlReport) figures(s *Summary) []htmlFigure {
 	out := []htmlFigure{{Label: h.say("检查的"+noun(h.o.Scripts).ZH, noun(h.o.Scripts).EN+"s checked"), Value: thousands(s.Calls), Unit: h.say(measure(h.o.Scripts), "")}}
 	if mean, scored := s.All().Mean(); scored {
-		f := htmlFigure{Label: h.say("平均得分", "mean score"), Value: fmt.Sprintf("%.1f", mean)}
+		f := htmlFigure{Label: h.say("平均得分", "mean score"), Value: oneDecimal(mean)}
 		f.Notes = h.grades(s.All())
 		out = append(out, f)
 	}
@@ -280,7 +282,7 @@ func (h *htmlReport) groupColumn(name, label, called string, g *Group) columnDat
 	title := h.sayf("%[1]s：%[2]d 通，问题 %[3]d 处，其中错误 %[4]d 处", "%[1]s: %[5]s, %[6]s, %[7]s", called, g.Calls, g.Findings, g.Errors,
 		plural(g.Calls, "call"), plural(g.Findings, "finding"), plural(g.Errors, "error"))
 	if mean, scored := g.Mean(); scored {
-		title += h.sayf("，均分 %.1f", ", mean score %.1f", mean)
+		title += h.sayf("，均分 %s", ", mean score %s", oneDecimal(mean))
 	}
 	return columnData{name, label, title, g.Findings, g.Errors}
 }
@@ -325,9 +327,9 @@ func (t *htmlGroups) add(g htmlGroup) {
 
 func (h *htmlReport) group(g *Group, name, note, href string) htmlGroup {
 	out := htmlGroup{Name: Clean(name), Note: Clean(note), Href: href, Calls: thousands(g.Calls), Findings: thousands(g.Findings),
-		Errors: thousands(g.Errors), Per: fmt.Sprintf("%.0f", g.Per100()), Grades: h.grades(g), Mean: "–"}
+		Errors: thousands(g.Errors), Per: per100(g).text, Grades: h.grades(g), Mean: "–"}
 	if mean, scored := g.Mean(); scored {
-		out.Mean, out.Width = fmt.Sprintf("%.1f", mean), percent(100*mean/float64(max(1, h.calendar.start, int(mean))))
+		out.Mean, out.Width = oneDecimal(mean), percent(100*mean/float64(max(1, h.calendar.start, int(mean))))
 	}
 	if g.Findings > 0 {
 		out.Worst = Clean(h.text.worst(g, 0).text)

@@ -68,6 +68,9 @@ func (x *xlsxReport) overviewRows(s *Summary) error {
 	o := &overview{xlsxReport: x}
 	o.row(book.Cell{Value: x.say("质检报告", "Quality report"), Style: book.Title})
 	o.row(textCell(x.origin(), book.Line))
+	if text := x.partial(x.o.Choice); text != "" {
+		o.row(book.Cell{Value: text, Style: book.Bad})
+	}
 	if s.Interrupted {
 		o.row(book.Cell{Value: x.halfWay(x.o.Scripts), Style: book.Bad})
 	}
@@ -98,7 +101,7 @@ func (o *overview) totals(s *Summary) {
 	o.fact(o.sayf("检查的%[1]s", "%[2]ss checked", what.ZH, what.EN), countCell(s.Calls))
 	o.fact(o.say("发现的问题", "findings"), countCell(s.Findings()))
 	if mean, scored := s.All().Mean(); scored {
-		o.fact(o.say("平均分", "mean score"), book.Cell{Value: mean, Style: book.Decimal})
+		o.fact(o.say("平均分", "mean score"), book.Cell{Value: decimal(mean), Style: book.Decimal})
 	}
 	if list := grades(s.All()); list != "" {
 		o.fact(o.say("等级", "grades"), textCell(list, book.Wrapped))
