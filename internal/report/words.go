@@ -27,7 +27,7 @@ func (t tongue) direction(d call.Direction) string {
 	case call.Outbound:
 		return t.say("外呼", "outbound")
 	case call.Callback:
-		return t.say("回访", "callback")
+		return t.say("回拨", "callback")
 	}
 	return string(d)
 }

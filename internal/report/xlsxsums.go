@@ -59,7 +59,7 @@ func (x *xlsxReport) ruleColumns() []xlsxColumn[RuleCount] {
 	heads, lang := book.ReviewHeads(), x.o.Lang
 	return []xlsxColumn[RuleCount]{
 		xlsxCol(heads.Rule.In(lang), ruled, func(n RuleCount) book.Cell { return textCell(n.Rule.ID, book.Plain) }),
-		xlsxCol(x.say("名称", "title"), numbered, func(n RuleCount) book.Cell { return textCell(n.Rule.Title.In(lang), book.Wrapped) }),
+		xlsxCol(heads.Title.In(lang), numbered, func(n RuleCount) book.Cell { return textCell(n.Rule.Title.In(lang), book.Wrapped) }),
 		xlsxCol(x.say("级别", "severity"), narrow, func(n RuleCount) book.Cell { return x.severityCell(n.Rule.Severity) }),
 		numCol(x.say("问题", "findings"), narrow, func(n RuleCount) book.Cell { return countCell(n.Findings) }),
 		numCol(x.counted(), narrow, func(n RuleCount) book.Cell { return countCell(n.Calls) }),
