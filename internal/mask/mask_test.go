@@ -76,6 +76,8 @@ func TestTextMasks(t *testing.T) {
 			{"邮箱13800138000@qq.com", "邮箱1**********@qq.com"},
 			{"ab@163.com", "**@163.com"},
 			{"zhangsan艾特qq点com", "z*******艾特qq点com"},
+			{"是 ouyang 点 jianguo 艾特 qq 点 com", "是 o*************** 艾特 qq 点 com"},
+			{"三点 lisi艾特qq点com", "三点 l***艾特qq点com"},
 			{"Li_Si＠Example.cn", "L****＠Example.cn"},
 		},
 		"plate": {

@@ -141,7 +141,7 @@ func (t *textReport) fitting(families []FamilyCount, nameWidth int) int {
 	}
 	left := t.o.Width - nameWidth - gap
 	for i, n := range families {
-		left -= max(cell, len(n.Family)+1) + gap
+		left -= max(cell, widthOf(glyphs(span{t.family(n.Family), plain}))+1) + gap
 		if left < 0 {
 			return max(1, i)
 		}
@@ -155,7 +155,7 @@ func (t *textReport) panel(head string, list []byGroup, families []FamilyCount) 
 		g.rows = append(g.rows, []span{{n.name, plain}})
 	}
 	for _, f := range families {
-		g.begin(" "+f.Family, false) // as the percentages stand
+		g.begin(" "+t.family(f.Family), false) // as the percentages stand
 		for i, n := range list {
 			g.rows[i] = append(g.rows[i], t.share(n, f.Family))
 		}

@@ -89,7 +89,7 @@ func (h *htmlReport) overview(s *Summary) htmlOverview {
 		return o
 	}
 	o.Figures = h.figures(s)
-	o.Columns = h.charts()
+	o.Columns = h.charts(s.Findings() > 0)
 	o.Bars = append(o.Bars, h.ruleBars(s))
 	o.Bars = append(o.Bars, h.tagBars(s)...)
 	o.Groups = h.groups(s)
@@ -229,16 +229,17 @@ func (h *htmlReport) tagBars(s *Summary) []htmlBars {
 	return out
 }
 
-// charts are the scores, hours and days, as far as they are known.
-func (h *htmlReport) charts() []htmlColumns {
+// charts are the scores and, where anything was found, the hours and days, as far as they are known.
+func (h *htmlReport) charts(found bool) []htmlColumns {
 	var out []htmlColumns
+	hours := anyFound(h.calendar.hours[:])
 	if h.calendar.start > 0 {
-		out = append(out, h.scoreChart())
+		out = append(out, h.scoreChart(!hours)) // else it has no neighbour
 	}
-	if anyFound(h.calendar.hours[:]) {
+	if hours {
 		out = append(out, h.hourChart())
 	}
-	if periods := h.calendar.periods(); len(periods) > 1 {
+	if periods := h.calendar.periods(); len(periods) > 1 && found {
 		var days []columnData
 		for _, p := range periods {
 			days = append(days, h.groupColumn(p.name, strings.TrimPrefix(p.name, periods[0].name[:len("2026-")]), p.name, p.Group))
@@ -249,7 +250,7 @@ func (h *htmlReport) charts() []htmlColumns {
 }
 
 // scoreChart counts calls by tenths of full marks.
-func (h *htmlReport) scoreChart() htmlColumns {
+func (h *htmlReport) scoreChart(wide bool) htmlColumns {
 	var data []columnData
 	for i, n := range h.calendar.scores {
 		from, to := (i*h.calendar.start+9)/10, ((i+1)*h.calendar.start+9)/10-1
@@ -259,7 +260,7 @@ func (h *htmlReport) scoreChart() htmlColumns {
 		name := fmt.Sprintf("%d-%d", from, to)
 		data = append(data, columnData{name, name, h.sayf("%[1]d 至 %[2]d 分：%[3]d 通", "score %[1]d to %[2]d: %[4]s", from, to, n, plural(n, "call")), n, 0})
 	}
-	return h.columns(h.say("得分分布（通数）", "Calls by score"), "score", false, data)
+	return h.columns(h.say("得分分布（通数）", "Calls by score"), "score", wide, data)
 }
 
 func (h *htmlReport) hourChart() htmlColumns {
