@@ -58,7 +58,7 @@ func secrets(said, shown []rune, to map[string]string) {
 			to[string(text.FoldRune(said[i-1]))+string(text.FoldRune(said[i]))] = string(text.FoldRune(said[i-1])) + string(star)
 		} else if end > i+1 {
 			to[string(said[i:end])] = string(shown[i:end])
-			if folded := text.Fold(string(said[i:end])).Text; utf8.RuneCountInString(folded) > 1 {
+			if folded := text.Fold(string(said[i:end])).Text; to[folded] == "" && utf8.RuneCountInString(folded) > 1 {
 				to[folded] = strings.Repeat(string(star), utf8.RuneCountInString(folded))
 			}
 		}

@@ -12,7 +12,7 @@ import (
 func TestVeil(t *testing.T) {
 	veil := Veil(&call.Call{ID: "13912345678-1", Turns: []call.Turn{
 		{Role: call.Agent, Text: "请问您贵姓？"}, {Role: call.Customer, Text: "我叫張偉，電話１３８ 0013 8000"},
-		{Role: call.Agent, Text: "王女士，张伟您好，13800138000对吗"}, {Role: call.Customer, Text: "我姓王"}}})
+		{Role: call.Agent, Text: "王女士，张伟您好，13800138000对吗"}, {Role: call.Customer, Text: "我姓王，卡号6225-8801-2345-6789"}}})
 	for text, want := range map[string]string{
 		"张伟":                 "**",
 		"張偉":                 "**",
