@@ -87,7 +87,7 @@ func (l *loader) read(fsys fs.FS, name string, known *prepared) error {
 	}
 	file := &packFile{File: strict.NewFile(name, data)}
 	l.files = append(l.files, file)
-	if known != nil && file.DecodePacked(known.files[name], &file.spec) {
+	if known != nil && file.DecodePacked(known.files[path.Base(name)], &file.spec) {
 		return nil
 	}
 	file.spec = packSpec{}

@@ -3,6 +3,7 @@ package rule
 import (
 	"hash/crc32"
 	"io/fs"
+	"path"
 	"strconv"
 	"strings"
 
@@ -22,7 +23,7 @@ const preparedForm = "zhijian prepared 1\n"
 // words in it, so a pack that was changed since, or is extended, never gets a wrong
 // answer, only a slower one.
 type prepared struct {
-	files   map[string]string // what strict.File.Pack wrote, by name
+	files   map[string]string // what strict.File.Pack wrote, by name in the pack's folder
 	phrases map[uint64]preparedPhrase
 	filter  *match.Filter
 }
@@ -44,7 +45,7 @@ func (p *Pack) Prepare() []byte {
 	for _, f := range p.made.files {
 		var packed blob.Writer
 		f.Pack(&packed, &packSpec{})
-		w.Text(f.Name)
+		w.Text(path.Base(f.Name))
 		w.Text(string(packed.Bytes()))
 	}
 	keys := wordKeys{words: p.made.words}
@@ -73,8 +74,8 @@ func (p *phrase) traits() (bits uint64) {
 }
 
 // readPrepared reads the file beside a pack, nil if there is none, or none that is whole.
-func readPrepared(fsys fs.FS, path string) *prepared {
-	data, err := fs.ReadFile(fsys, path+preparedSuffix)
+func readPrepared(fsys fs.FS, pack string) *prepared {
+	data, err := fs.ReadFile(fsys, pack+preparedSuffix)
 	if err != nil {
 		return nil
 	}
