@@ -71,7 +71,7 @@ func (r *lintRun) open() error {
 			debug.SetGCPercent(thrifty) // its buffers are large
 		}
 		w, err := report.New(o.format, to, report.Options{Lang: r.lang, Color: r.colored(terminal), Width: width(terminal),
-			SummaryOnly: r.settings.summary && o.file == "-", Version: versionOf(), Packs: r.settings.packs, Dir: workingDir(), Scripts: r.settings.scripts, Sample: r.settings.sample,
+			SummaryOnly: r.settings.summary && o.file == "-", Version: versionOf(), Packs: r.settings.packs, Choice: r.settings.choice, Dir: workingDir(), Scripts: r.settings.scripts, Sample: r.settings.sample,
 			By: r.settings.by, Previous: r.settings.previous})
 		r.outputs = append(r.outputs, &output{to: to, report: w})
 		if err != nil {

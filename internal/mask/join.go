@@ -171,7 +171,7 @@ func (d *dialogue) number(groups []group, kind func(*candidate) (int, bool)) (nu
 	for _, g := range groups {
 		all = append(all, g.elements...)
 	}
-	c := candidate{spoken: true, before: d.topicBefore(all[0])}
+	c := candidate{spoken: true, before: d.topicBefore(all[0]), cards: func() cardTalk { return d.cardTalk(all[0]) }}
 	c.describe(groups)
 	fore, aft := groups[0].spoken, groups[len(groups)-1].spoken
 	for _, cut := range [][2]int{{0, 0}, {0, 1}, {1, 0}, {1, 1}} {
