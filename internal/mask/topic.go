@@ -1,6 +1,9 @@
 package mask
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // topic is what a number is said to be, as far as the words before it tell.
 type topic uint8
@@ -40,6 +43,29 @@ func topicOf(before []rune) topic {
 		}
 	}
 	return best
+}
+
+// cardTalk is how bank cards were spoken of before a number.
+type cardTalk uint8
+
+const (
+	unmentioned cardTalk = iota
+	mentioned            // before it in its line
+	asked                // by another in the line before
+)
+
+// cardTalk looks further back than topicBefore: 卡号呢？/ 好像，这张也行：6225…，还有6225….
+func (d *dialogue) cardTalk(e element) cardTalk {
+	ofCards := func(rs []rune) bool {
+		return slices.ContainsFunc(topicWords()[bank], func(w string) bool { return strings.Contains(string(rs), w) })
+	}
+	if i := e.line - 1; i >= 0 && d.lines[i].role != d.lines[e.line].role && ofCards(d.lines[i].runes()) && topicOf(d.lines[i].runes()) != order {
+		return asked
+	}
+	if ofCards(d.lines[e.line].runes()[:e.from]) {
+		return mentioned
+	}
+	return unmentioned
 }
 
 // topicBefore is what was spoken of before an element: in its line or, where the

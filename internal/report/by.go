@@ -56,6 +56,9 @@ func (t *textReport) groups(s *Summary) (head string, out []byGroup) {
 			out = append(out, byGroup{t.person(n.Agent), &n.Group, was.agents[n.key()]})
 		}
 	}
+	if t.o.By == "" {
+		return t.say("范围", "scope"), out
+	}
 	return t.say("坐席", "agent"), out
 }
 
@@ -138,7 +141,7 @@ func (t *textReport) fitting(families []FamilyCount, nameWidth int) int {
 	}
 	left := t.o.Width - nameWidth - gap
 	for i, n := range families {
-		left -= max(cell, len(n.Family)+1) + gap
+		left -= max(cell, widthOf(glyphs(span{t.family(n.Family), plain}))+1) + gap
 		if left < 0 {
 			return max(1, i)
 		}
@@ -152,7 +155,7 @@ func (t *textReport) panel(head string, list []byGroup, families []FamilyCount) 
 		g.rows = append(g.rows, []span{{n.name, plain}})
 	}
 	for _, f := range families {
-		g.begin(" "+f.Family, false) // as the percentages stand
+		g.begin(" "+t.family(f.Family), false) // as the percentages stand
 		for i, n := range list {
 			g.rows[i] = append(g.rows[i], t.share(n, f.Family))
 		}

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -120,12 +121,12 @@ func (t *textReport) worst(g *Group, k int) span {
 
 func mean(g *Group) span {
 	if m, scored := g.Mean(); scored {
-		return span{fmt.Sprintf("%.1f", m), bold}
+		return span{oneDecimal(m), bold}
 	}
 	return span{"–", dim}
 }
 
-func per100(g *Group) span { return span{fmt.Sprintf("%.0f", g.Per100()), plain} }
+func per100(g *Group) span { return span{fmt.Sprintf("%.0f", math.Round(g.Per100())), plain} }
 
 func errorCount(g *Group) span {
 	n := number(g.Errors)
@@ -150,7 +151,7 @@ func (t *textReport) scores(g *Group) [][]span {
 	if !scored {
 		return nil
 	}
-	text := t.sayf("平均得分 %.1f", "Mean score %.1f", m)
+	text := t.sayf("平均得分 %s", "Mean score %s", oneDecimal(m))
 	if list := grades(g); list != "" {
 		text += t.say("：", ": ") + list
 	}

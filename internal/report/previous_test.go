@@ -29,7 +29,7 @@ func day(n, bad int, startedAt string) *Summary {
 func report(t *testing.T, s *Summary) []byte {
 	line, err := EncodeLine(newSummaryObject(s, Options{}))
 	require.NoError(t, err)
-	return fmt.Appendf(nil, `{"version":1,"packs":[{"name":"p","version":"1"}],"calls":[{"id":"C1"}],"summary":%s}`, line)
+	return fmt.Appendf(nil, `{"version":1,"packs":[{"name":"p","version":"1"}],"choice":{"rules":["wording/helpless"],"min_severity":"info"},"calls":[{"id":"C1"}],"summary":%s}`, line)
 }
 
 // What a report says is compared again as it was counted.

@@ -21,7 +21,7 @@ func (x *xlsxReport) agentColumns() []xlsxColumn[AgentCount] {
 		xlsxCol(x.say("等级", "grades"), named, func(a AgentCount) book.Cell { return textCell(grades(&a.Group), book.Wrapped) }),
 		numCol(x.say("问题", "findings"), narrow, func(a AgentCount) book.Cell { return countCell(a.Findings) }),
 		numCol(x.severity(rule.Error), narrow, func(a AgentCount) book.Cell { return loudCell(a.Errors, book.Error) }),
-		numCol(x.say("每百通问题", "findings per 100 calls"), named, func(a AgentCount) book.Cell { return book.Cell{Value: a.Per100(), Style: book.Decimal} }),
+		numCol(x.say("每百通问题", "findings per 100 calls"), named, func(a AgentCount) book.Cell { return book.Cell{Value: decimal(a.Per100()), Style: book.Decimal} }),
 		xlsxCol(x.say("失分最多的规则", "worst rules"), said, func(a AgentCount) book.Cell { return textCell(x.worstOf(&a.Group), book.Wrapped) }),
 	}
 }
@@ -31,7 +31,7 @@ func meanCell(g *Group) book.Cell {
 	if !scored {
 		return book.Cell{}
 	}
-	return book.Cell{Value: m, Style: book.Decimal}
+	return book.Cell{Value: decimal(m), Style: book.Decimal}
 }
 
 // worstOf are the worst rules of a group with their findings, one on a line.
@@ -59,7 +59,7 @@ func (x *xlsxReport) ruleColumns() []xlsxColumn[RuleCount] {
 	heads, lang := book.ReviewHeads(), x.o.Lang
 	return []xlsxColumn[RuleCount]{
 		xlsxCol(heads.Rule.In(lang), ruled, func(n RuleCount) book.Cell { return textCell(n.Rule.ID, book.Plain) }),
-		xlsxCol(x.say("名称", "title"), numbered, func(n RuleCount) book.Cell { return textCell(n.Rule.Title.In(lang), book.Wrapped) }),
+		xlsxCol(heads.Title.In(lang), numbered, func(n RuleCount) book.Cell { return textCell(n.Rule.Title.In(lang), book.Wrapped) }),
 		xlsxCol(x.say("级别", "severity"), narrow, func(n RuleCount) book.Cell { return x.severityCell(n.Rule.Severity) }),
 		numCol(x.say("问题", "findings"), narrow, func(n RuleCount) book.Cell { return countCell(n.Findings) }),
 		numCol(x.counted(), narrow, func(n RuleCount) book.Cell { return countCell(n.Calls) }),

@@ -22,9 +22,13 @@ type Pack struct {
 	Scale     *Scale     // nil: calls are not scored
 	Scenes    []*Scene   // in the order of the pack
 
-	phrases   []*phrase
-	prefilter *prefilter
-	made      *compiler // what the pack was made of, for Lint
+	phrases []*phrase
+	cues    []*cue    // all of them, those of rules and guards too
+	sieve   sieve     // of the phrases
+	makes   [][]int32 // the cues that a phrase can make, by its index
+	always  bitset    // the cues that need no literal
+	views   views     // for the calls to come
+	made    *compiler // what the pack was made of, for Lint
 }
 
 // compiler turns the specs of a pack's files into what checks calls. Names are
@@ -41,6 +45,7 @@ type compiler struct {
 	index    map[string]int32 // pattern source → index of its phrase
 	sought   []soughtPhrase
 	settings []string // the names of the settings
+	keys     wordKeys // of phrases, once all words are known
 }
 
 // namedCue is a cue of the pack; it is compiled when first asked for.
@@ -65,6 +70,7 @@ func compilePack(l *loader) *Pack {
 	c.eachFile(c.declare)
 	c.overlaySettings()
 	c.eachFile(c.add)
+	c.keys.words = c.words
 	c.eachFile(func(s *packSpec) { c.shields = append(c.shields, c.guards(guardSpecs{"over": s.Shields})...) })
 	for _, name := range keys(c.cues) {
 		c.namedCue(name)
@@ -78,7 +84,8 @@ func compilePack(l *loader) *Pack {
 	c.eachFile(c.scale)
 	c.eachFile(c.scenes)
 	c.derive()
-	c.pack.prefilter = newPrefilter(c.pack.phrases)
+	c.pack.sieve = newSieve(c.pack.phrases, c.prepared)
+	c.pack.link()
 	c.pack.made = c
 	return c.pack
 }
@@ -150,7 +157,7 @@ func (c *compiler) namedCue(name string) *cue {
 	}
 	if n.open {
 		c.report(n.file, n.spec.at, faultf("线索 %q 绕一圈引用了它自己", "cue %q refers to itself in a circle", name))
-		return &cue{name: name}
+		return c.newCue()
 	}
 	n.open = true
 	c.in(n.file, func() { n.cue = c.cue(name, n.spec, "") })
@@ -159,7 +166,8 @@ func (c *compiler) namedCue(name string) *cue {
 
 // cue compiles the spec of a cue, named or not.
 func (c *compiler) cue(name string, s cueSpec, speaker call.Role) *cue {
-	out := &cue{name: name, title: s.Title.Say, speaker: speaker, min: s.MinLength, max: s.MaxLength,
+	out := c.newCue()
+	*out = cue{id: out.id, name: name, title: s.Title.Say, speaker: speaker, min: s.MinLength, max: s.MaxLength,
 		splits: s.Words != nil && !*s.Words, unless: c.guards(s.Unless), with: c.guards(s.With)}
 	if s.Speaker != "" {
 		out.speaker = c.speaker(s)
@@ -178,36 +186,45 @@ func (c *compiler) cue(name string, s cueSpec, speaker call.Role) *cue {
 	return out
 }
 
-// soughtPhrase is a phrase that the prefilter looks for, unlike those that only
-// guards use, with the place of the cue that has it.
+// newCue adds a cue to the pack.
+func (c *compiler) newCue() *cue {
+	out := &cue{id: int32(len(c.pack.cues))}
+	c.pack.cues = append(c.pack.cues, out)
+	return out
+}
+
+// soughtPhrase is a phrase of a cue, unlike those that only guards use, with the
+// place of the cue.
 type soughtPhrase struct {
 	*phrase
 	file *packFile
 	at   position
 }
 
-// derive finds the literals of all phrases to look for, on all processors.
+// derive finds what all phrases need, on all processors. The phrases of a
+// guard run only where something has matched, so they may be without.
 func (c *compiler) derive() {
 	var wait sync.WaitGroup
 	workers := runtime.GOMAXPROCS(0)
 	for w := range workers {
 		wait.Go(func() {
-			for i := w; i < len(c.sought); i += workers {
-				c.sought[i].once.Do(c.sought[i].derive)
+			for i := w; i < len(c.pack.phrases); i += workers {
+				if c.pack.phrases[i].preparedBy < 0 {
+					c.pack.phrases[i].derive()
+				}
 			}
 		})
 	}
 	wait.Wait()
 	for _, s := range c.sought {
-		if len(s.literals) == 0 {
+		if !s.sought {
 			c.report(s.file, s.at, faultf("短语 %q 没有必然出现的字，会在每句话上运行；请写出至少一个固定的字",
 				"phrase %q has no text that every match holds, so it would run on every turn; spell out at least one character", s.source))
 		}
 	}
 }
 
-// fill adds phrases and <cues> to a cue. The phrases of a guard run only where
-// something has matched, so they may be without fixed text.
+// fill adds phrases and <cues> to a cue.
 func (c *compiler) fill(out *cue, any items) {
 	for _, it := range any {
 		if name, ok := reference(it.Text); ok {
@@ -261,7 +278,7 @@ func (c *compiler) phrase(it item) (int32, bool) {
 	if i, known := c.index[it.Text]; known {
 		return i, true
 	}
-	p, f := newPhrase(it.Text, c.words, c.prepared)
+	p, f := c.newPhrase(it.Text)
 	if f != nil {
 		c.fault(it.At, f)
 		return 0, false
@@ -270,6 +287,19 @@ func (c *compiler) phrase(it item) (int32, bool) {
 	c.pack.phrases = append(c.pack.phrases, p)
 	c.index[it.Text] = i
 	return i, true
+}
+
+// newPhrase makes a phrase, with what is known of it beforehand.
+func (c *compiler) newPhrase(source string) (*phrase, *fault) {
+	if len(c.prepared) > 0 {
+		key := c.keys.of(source)
+		for i, k := range c.prepared {
+			if known, ok := k.phrases[key]; ok {
+				return knownPhrase(source, c.words, i, known), nil
+			}
+		}
+	}
+	return newPhrase(source, c.words)
 }
 
 // guards compiles the conditions on a match.
@@ -284,7 +314,7 @@ func (c *compiler) guards(specs guardSpecs) []guard {
 			c.fault(list.First(), unknownName("范围", "scope", name, scopeNames()))
 			continue
 		}
-		g := guard{scope: scope(name), cue: &cue{}}
+		g := guard{scope: scope(name), cue: c.newCue()}
 		c.fill(g.cue, list)
 		if len(g.cue.phrases) == 0 && len(g.cue.others) == 1 {
 			g.cue = g.cue.others[0] // no need to look twice

@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"regexp"
 	"regexp/syntax"
 	"slices"
 	"strings"
@@ -9,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/match"
 	"github.com/zhijian-qa/zhijian/internal/strict"
 	"github.com/zhijian-qa/zhijian/internal/text"
 )
@@ -29,43 +29,55 @@ var phraseMarks = strings.NewReplacer(
 	"，", ",", "、", ",", "；", ",", "：", ",", "。", `\.`, "？", `\?`, "！", "!", "“", `"`, "”", `"`,
 )
 
-// phrase is one pattern of a pack. Its regular expression is compiled when a
-// text first holds one of its literals: most runs need few of the pack's phrases.
+// phrase is one pattern of a pack. Its expression is compiled when a text first holds
+// what it needs: most runs need few of the pack's phrases.
 type phrase struct {
-	source   string   // as the pack writes it
-	pattern  string   // with words, gaps and edges filled in
-	literals []string // every match holds one of them; none if no such text exists, or if only guards use the phrase
-	open     [2]bool  // it starts, it ends with a gap: there it may split a word
-	compile  func() *regexp.Regexp
-	stretch  stretch        // how far its matches reach
-	known    string         // its literals where they were prepared, joined by \x00
-	tree     *syntax.Regexp // the pattern parsed; nil where it was prepared
-	once     sync.Once      // derives the literals
+	source  string // as the pack writes it
+	pattern func() string
+	compile func() *match.Expr
+	need    match.Need     // what every match holds; see derive
+	sought  bool           // there is something that every match holds
+	open    [2]bool        // it starts, it ends with a gap: there it may split a word
+	slotted bool           // it has a named group
+	stretch stretch        // how far its matches reach
+	tree    *syntax.Regexp // the pattern parsed; nil until it is needed where it was prepared
+
+	preparedBy, preparedAs int32 // which of the loader's prepared packs knows it, and by which index; -1: none
 }
 
-// newPhrase makes a phrase. words gives the alternatives of each {word}; what is
-// known of its pattern beforehand saves parsing it.
-func newPhrase(source string, words map[string][]string, known map[uint64]prepared) (*phrase, *fault) {
+// newPhrase makes a phrase and derives all that is to know of it. words gives the
+// alternatives of each {word}.
+func newPhrase(source string, words map[string][]string) (*phrase, *fault) {
 	pattern, f := expand(source, words, nil)
 	if f != nil {
 		return nil, f
 	}
-	p := &phrase{source: source, pattern: foldPattern(uncaptured(phraseMarks.Replace(pattern)))}
-	p.compile = sync.OnceValue(func() *regexp.Regexp {
-		re := regexp.MustCompile(p.pattern)
-		re.Longest()
-		return re
-	})
-	if k, ok := known[patternKey(p.pattern)]; ok {
-		p.open, p.stretch, p.known = k.open, k.stretch, k.literals
-		return p, nil
-	}
+	pattern = foldPattern(uncaptured(phraseMarks.Replace(pattern)))
+	p := &phrase{source: source, pattern: func() string { return pattern }, preparedBy: -1, slotted: strings.Contains(pattern, "(?P<")}
+	p.compile = sync.OnceValue(p.expr)
 	return p, p.parse()
+}
+
+// knownPhrase makes a phrase that was prepared by the k-th prepared pack.
+func knownPhrase(source string, words map[string][]string, k int, known preparedPhrase) *phrase {
+	p := &phrase{source: source, open: known.open, slotted: known.slotted, sought: known.sought, stretch: known.stretch,
+		preparedBy: int32(k), preparedAs: known.index}
+	p.pattern = sync.OnceValue(func() string {
+		pattern, _ := expand(source, words, nil) // it was without fault
+		return foldPattern(uncaptured(phraseMarks.Replace(pattern)))
+	})
+	p.compile = sync.OnceValue(p.expr)
+	return p
+}
+
+func (p *phrase) expr() *match.Expr {
+	e, _ := match.Compile(p.pattern()) // parsed before
+	return e
 }
 
 // parse reads the pattern as an expression, or says what is wrong with it.
 func (p *phrase) parse() *fault {
-	tree, err := syntax.Parse(p.pattern, syntax.Perl)
+	tree, err := syntax.Parse(p.pattern(), syntax.Perl)
 	if err != nil {
 		return faultf("短语 %q 不是正确的正则表达式：%v", "phrase %q is not a regular expression: %v", p.source, err)
 	}
@@ -77,13 +89,21 @@ func (p *phrase) parse() *fault {
 	return nil
 }
 
-// derive finds the phrase's literals, so that the prefilter can look for them.
+// derive finds what the phrase needs.
 func (p *phrase) derive() {
-	if p.known != "" {
-		p.literals = strings.Split(p.known, "\x00")
-		return
+	p.need = match.NeedOf(p.expression())
+	p.sought = len(p.need.Sets) > 0
+}
+
+// literals are the rarest that every match holds one of.
+func (p *phrase) literals() []string {
+	if p.sought && p.need.Sets == nil {
+		p.derive()
 	}
-	p.literals = literalsOf(p.expression().Simplify())
+	if !p.sought {
+		return nil
+	}
+	return p.need.Sets[p.need.Rarest]
 }
 
 // expression is the pattern parsed, now if that was not needed before.
@@ -225,18 +245,18 @@ func (p *phrase) find(framed string, whole func(start, end int) bool, to []span)
 
 // findIn is find for the part of the text between two offsets.
 func (p *phrase) findIn(framed string, from, end int, whole func(start, end int) bool, to []span) []span {
-	re := p.compile()
 	for at := from; at < end; {
-		m := re.FindStringSubmatchIndex(framed[at:end])
-		if m == nil {
-			return to
+		start, stop, ok := p.compile().Next(framed[:end], at)
+		if !ok {
+			break
 		}
-		found, next := p.trim(framed, at, m)
+		found := p.trim(framed, start, stop)
 		if found.start < found.end && p.isWhole(found, whole) {
 			to = append(to, found)
-			at = max(found.end+len(edge), at+m[0]+1)
+			at = max(found.end+len(edge), start+1)
 		} else {
-			at = next
+			_, size := utf8.DecodeRuneInString(framed[start:])
+			at = start + size
 		}
 	}
 	return to
@@ -256,23 +276,21 @@ func (p *phrase) isWhole(s span, whole func(start, end int) bool) bool {
 	return whole(s.start, s.end)
 }
 
-// trim turns a match in framed[at:] into a span without the edges and breaks
-// that ^ and $ took, and gives the place to go on from if it is no good.
-func (p *phrase) trim(framed string, at int, m []int) (s span, next int) {
-	start, end := at+m[0], at+m[1]
-	_, size := utf8.DecodeRuneInString(framed[start:])
-	next = start + size
+// trim turns the match framed[from:to] into a span without the edges and breaks
+// that ^ and $ took.
+func (p *phrase) trim(framed string, from, to int) span {
+	start, end := from, to
 	for start < end && isEdge(framed[start]) {
 		start++
 	}
 	for end > start && isEdge(framed[end-1]) {
 		end--
 	}
-	s = span{start: start - len(edge), end: min(end, len(framed)-len(edge)) - len(edge)}
-	if len(m) > 2 && m[2] >= 0 {
-		s.slot = framed[at+m[2] : at+m[3]]
+	s := span{start: start - len(edge), end: min(end, len(framed)-len(edge)) - len(edge)}
+	if p.slotted {
+		s.slot = p.compile().Group(framed[from:to])
 	}
-	return s, next
+	return s
 }
 
 // isEdge reports whether b ends a clause, or is the edge of the text.
