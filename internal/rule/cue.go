@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -123,14 +124,20 @@ func longest(spans []span) []span {
 		}
 		return a.start - b.start
 	})
-	kept := spans[:0]
+	kept := make([]span, 0, len(spans)) // in order, so that only neighbours can overlap
 	for _, s := range spans {
-		if !slices.ContainsFunc(kept, s.overlaps) {
-			kept = append(kept, s)
+		i := firstFrom(kept, s.start)
+		if (i == 0 || !kept[i-1].overlaps(s)) && (i == len(kept) || !kept[i].overlaps(s)) {
+			kept = slices.Insert(kept, i, s)
 		}
 	}
-	slices.SortFunc(kept, func(a, b span) int { return a.start - b.start })
 	return kept
+}
+
+// firstFrom is the first of some spans in order that starts at an offset or later.
+func firstFrom(spans []span, start int) int {
+	i, _ := slices.BinarySearchFunc(spans, start, func(s span, start int) int { return cmp.Compare(s.start, start) })
+	return i
 }
 
 // guarded keeps the matches that no unless shields and that have all they need.
@@ -165,9 +172,13 @@ func (v *view) holds(g guard, i int, m span) bool {
 	if len(found) == 0 {
 		return false
 	}
+	if g.scope == over {
+		k := firstFrom(found, m.start)
+		return k > 0 && found[k-1].overlaps(m) || k < len(found) && found[k].overlaps(m)
+	}
 	near := v.region(g.scope, i, m)
-	for _, s := range found {
-		if g.scope == over && s.overlaps(m) || g.scope != over && near.start <= s.start && s.end <= near.end {
+	for k := firstFrom(found, near.start); k < len(found) && found[k].start <= near.end; k++ {
+		if found[k].end <= near.end {
 			return true
 		}
 	}
