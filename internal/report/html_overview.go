@@ -238,8 +238,13 @@ func (h *htmlReport) charts() []htmlColumns {
 	}
 	if periods := h.calendar.periods(); len(periods) > 1 {
 		var days []columnData
+		year, _, within := strings.Cut(periods[0].name, "-") // which the names of years are not
 		for _, p := range periods {
-			days = append(days, h.groupColumn(p.name, strings.TrimPrefix(p.name, periods[0].name[:len("2026-")]), p.name, p.Group))
+			label := p.name
+			if within {
+				label = strings.TrimPrefix(label, year+"-")
+			}
+			days = append(days, h.groupColumn(p.name, label, p.name, p.Group))
 		}
 		out = append(out, h.findingColumns(h.say("每天发现的问题", "Findings by day"), "day", true, days))
 	}

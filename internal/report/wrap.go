@@ -41,7 +41,7 @@ func wrap(text []glyph, width int) [][]glyph {
 	lines := [][]glyph{nil}
 	used := 0
 	for len(text) > 0 {
-		n := unit(text)
+		n := unit(text, width)
 		if used == 0 {
 			n = cut(text, n, width)
 		}
@@ -66,18 +66,20 @@ func wrap(text []glyph, width int) [][]glyph {
 // cut is how much of the first n glyphs fits a line: after a hyphen if there is
 // one, and at least one glyph.
 func cut(text []glyph, n, width int) int {
-	if widthOf(text[:n]) <= width {
+	fits, used := 0, 0
+	for fits < n && used+text[fits].width <= width {
+		used += text[fits].width
+		fits++
+	}
+	if fits == n {
 		return n
 	}
-	for n > 1 && widthOf(text[:n]) > width {
-		n--
-	}
-	for hyphen := n; hyphen > 0; hyphen-- {
+	for hyphen := fits; hyphen > 0; hyphen-- {
 		if text[hyphen-1].r == '-' {
 			return hyphen
 		}
 	}
-	return n
+	return max(1, fits)
 }
 
 // Wrap cuts a text into lines of at most width columns, clean and without styles.
@@ -89,11 +91,16 @@ func Wrap(text string, width int) []string {
 	return out
 }
 
-// unit is the number of glyphs up to the first place where a line may end.
-func unit(text []glyph) int {
-	for i := 1; i < len(text); i++ {
-		if mayBreak(text[i-1], text[i]) {
+// unit is the number of glyphs up to the first place where a line may end. Of more than fits
+// a line it is only what shows that: a long text without such a place is not looked through for every line.
+func unit(text []glyph, width int) int {
+	used := 0
+	for i := range text {
+		if i > 0 && mayBreak(text[i-1], text[i]) {
 			return i
+		}
+		if used += text[i].width; used > width && text[i].r != ' ' { // spaces at the end of a line do not count
+			return i + 1
 		}
 	}
 	return len(text)
@@ -103,7 +110,7 @@ func mayBreak(before, after glyph) bool {
 	switch {
 	case after.joined, before.r == noBreak, after.r == noBreak, after.r == ' ' || after.width == 0, strings.ContainsRune("，。！？、；：）】》」』”’…,.!?;:)]}%", after.r):
 		return false
-	case before.r == ' ', before.r == '/':
+	case before.r == ' ', before.r == '/', before.r == ']' && after.r == '[': // the labels of notes
 		return true
 	}
 	return (before.width == 2 || after.width == 2) && !strings.ContainsRune("（【《「『“‘([{", before.r)
