@@ -32,6 +32,14 @@ func (a *app) masked(text string) string {
 	return mask.Text(text)
 }
 
+// maskedID is masked for an id or a path, where numbers stand beside letters.
+func (a *app) maskedID(id string) string {
+	if a.unmasked {
+		return id
+	}
+	return mask.ID(id)
+}
+
 // problem tells of a problem with the input.
 func (a *app) problem(p *call.Problem) {
 	if !a.unmasked {
