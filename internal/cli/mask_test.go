@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/report"
 )
 
@@ -171,6 +172,27 @@ func TestMaskInShow(t *testing.T) {
 }
 
 // The workbook of a sample has a column for why its calls were chosen.
+// Calls that are read again are those that were chosen: the same as of standard input, which
+// cannot be.
+func TestSampleReadsAgain(t *testing.T) {
+	name := largeDay(t, 3000)
+	data, err := os.ReadFile(name)
+	require.NoError(t, err)
+	args := []string{"sample", "--config", "none", "--rules", packPath(), "--format", "jsonl", "--size", "20", "--risky", "3"}
+	code, want, stderr := run(string(data), append(args, "-")...)
+	require.Zero(t, code, stderr)
+	code, got, stderr := run("", append(args, name)...)
+	require.Zero(t, code, stderr)
+	assert.Equal(t, strings.ReplaceAll(want, `"-"`, `"`+name+`"`), got)
+	assert.Equal(t, 17, strings.Count(got, `"cause":"random"`))
+
+	again := rereadable("in.jsonl")
+	assert.True(t, again(&call.Call{Source: name, Line: 1}))
+	assert.False(t, again(&call.Call{Source: name}))
+	assert.False(t, again(&call.Call{Source: "in.jsonl", Line: 1}))
+	assert.False(t, again(&call.Call{Source: filepath.Dir(name), Line: 1}))
+}
+
 func TestSampleWorkbookSaysWhy(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "s.xlsx")
 	_, _, _ = run("", maskArgs("sample", "--output", "xlsx="+file)...)
