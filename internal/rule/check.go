@@ -22,7 +22,8 @@ func (p *Pack) Check(c *call.Call, rules []*Rule) Verdict {
 		}
 		return verdict
 	}
-	v := newView(p, c)
+	v := p.view(c)
+	defer p.free(v)
 	verdict.Findings = v.check(rules)
 	verdict.Judged = len(rules)
 	verdict.Tags = v.tags()
@@ -47,7 +48,7 @@ func (p *Pack) checkWordings(c *call.Call, rules []*Rule) Verdict {
 func (v *view) check(rules []*Rule) []Finding {
 	var found []Finding
 	for _, r := range rules {
-		if !v.is(r.when) {
+		if r.evaluator.idle(v) || !v.is(r.when) {
 			continue
 		}
 		r.evaluator.check(v, func(at place) { found = append(found, v.finding(r, at)) })

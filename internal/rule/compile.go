@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/match"
 )
 
 // Pack is a loaded pack: rules ready to judge calls. It is not changed by
@@ -22,9 +23,13 @@ type Pack struct {
 	Scale     *Scale     // nil: calls are not scored
 	Scenes    []*Scene   // in the order of the pack
 
-	phrases   []*phrase
-	prefilter *prefilter
-	made      *compiler // what the pack was made of, for Lint
+	phrases []*phrase
+	cues    []*cue        // all of them, those of rules and guards too
+	filter  *match.Filter // of the phrases, by their index
+	makes   [][]int32     // the cues that a phrase can make, by its index
+	always  bitset        // the cues that need no literal
+	views   sync.Pool     // of *view, for the calls to come
+	made    *compiler     // what the pack was made of, for Lint
 }
 
 // compiler turns the specs of a pack's files into what checks calls. Names are
@@ -78,7 +83,8 @@ func compilePack(l *loader) *Pack {
 	c.eachFile(c.scale)
 	c.eachFile(c.scenes)
 	c.derive()
-	c.pack.prefilter = newPrefilter(c.pack.phrases)
+	c.pack.filter = match.NewFilter(c.phraseNeeds())
+	c.pack.link()
 	c.pack.made = c
 	return c.pack
 }
@@ -150,7 +156,7 @@ func (c *compiler) namedCue(name string) *cue {
 	}
 	if n.open {
 		c.report(n.file, n.spec.at, faultf("线索 %q 绕一圈引用了它自己", "cue %q refers to itself in a circle", name))
-		return &cue{name: name}
+		return c.newCue()
 	}
 	n.open = true
 	c.in(n.file, func() { n.cue = c.cue(name, n.spec, "") })
@@ -159,7 +165,8 @@ func (c *compiler) namedCue(name string) *cue {
 
 // cue compiles the spec of a cue, named or not.
 func (c *compiler) cue(name string, s cueSpec, speaker call.Role) *cue {
-	out := &cue{name: name, title: s.Title.Say, speaker: speaker, min: s.MinLength, max: s.MaxLength,
+	out := c.newCue()
+	*out = cue{id: out.id, name: name, title: s.Title.Say, speaker: speaker, min: s.MinLength, max: s.MaxLength,
 		splits: s.Words != nil && !*s.Words, unless: c.guards(s.Unless), with: c.guards(s.With)}
 	if s.Speaker != "" {
 		out.speaker = c.speaker(s)
@@ -178,36 +185,52 @@ func (c *compiler) cue(name string, s cueSpec, speaker call.Role) *cue {
 	return out
 }
 
-// soughtPhrase is a phrase that the prefilter looks for, unlike those that only
-// guards use, with the place of the cue that has it.
+// newCue adds a cue to the pack.
+func (c *compiler) newCue() *cue {
+	out := &cue{id: int32(len(c.pack.cues))}
+	c.pack.cues = append(c.pack.cues, out)
+	return out
+}
+
+// soughtPhrase is a phrase of a cue, unlike those that only guards use, with the
+// place of the cue.
 type soughtPhrase struct {
 	*phrase
 	file *packFile
 	at   position
 }
 
-// derive finds the literals of all phrases to look for, on all processors.
+// derive finds what all phrases need, on all processors. The phrases of a
+// guard run only where something has matched, so they may be without.
 func (c *compiler) derive() {
 	var wait sync.WaitGroup
 	workers := runtime.GOMAXPROCS(0)
 	for w := range workers {
 		wait.Go(func() {
-			for i := w; i < len(c.sought); i += workers {
-				c.sought[i].once.Do(c.sought[i].derive)
+			for i := w; i < len(c.pack.phrases); i += workers {
+				c.pack.phrases[i].derive()
 			}
 		})
 	}
 	wait.Wait()
 	for _, s := range c.sought {
-		if len(s.literals) == 0 {
+		if len(s.need.Sets) == 0 {
 			c.report(s.file, s.at, faultf("短语 %q 没有必然出现的字，会在每句话上运行；请写出至少一个固定的字",
 				"phrase %q has no text that every match holds, so it would run on every turn; spell out at least one character", s.source))
 		}
 	}
 }
 
-// fill adds phrases and <cues> to a cue. The phrases of a guard run only where
-// something has matched, so they may be without fixed text.
+// phraseNeeds are those of all phrases, by their index.
+func (c *compiler) phraseNeeds() []match.Need {
+	out := make([]match.Need, len(c.pack.phrases))
+	for i, p := range c.pack.phrases {
+		out[i] = p.need
+	}
+	return out
+}
+
+// fill adds phrases and <cues> to a cue.
 func (c *compiler) fill(out *cue, any items) {
 	for _, it := range any {
 		if name, ok := reference(it.Text); ok {
@@ -284,7 +307,7 @@ func (c *compiler) guards(specs guardSpecs) []guard {
 			c.fault(list.First(), unknownName("范围", "scope", name, scopeNames()))
 			continue
 		}
-		g := guard{scope: scope(name), cue: &cue{}}
+		g := guard{scope: scope(name), cue: c.newCue()}
 		c.fill(g.cue, list)
 		if len(g.cue.phrases) == 0 && len(g.cue.others) == 1 {
 			g.cue = g.cue.others[0] // no need to look twice

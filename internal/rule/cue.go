@@ -11,6 +11,7 @@ import (
 // cue is something a turn can say: it is found where one of its phrases or
 // other cues is, unless a guard stands against it.
 type cue struct {
+	id      int32 // its index in the pack
 	name    string
 	title   call.Say
 	speaker call.Role // whose turns count; empty for anybody's
@@ -22,6 +23,8 @@ type cue struct {
 	min     int  // length of the turn in folded characters without breaks
 	max     int  // 0: no limit
 	never   bool // the settings leave it out
+
+	contextual bool // other turns have a say in where it is
 }
 
 // guard is a condition on a match: something that another cue finds near it.
@@ -51,19 +54,22 @@ var scopes = []scope{over, before, after, clause, sentence, earlier, later, turn
 
 // find returns where the cue is in a turn, without overlaps, in order.
 func (v *view) find(i int, c *cue) []span {
-	t := &v.turns[i]
-	if c.never || c.speaker != "" && v.call.Turns[i].Role != c.speaker {
+	t := v.turns[i]
+	if !t.may.has(c.id) || c.never || c.speaker != "" && v.call.Turns[i].Role != c.speaker {
 		return nil
 	}
-	if found, done := t.memo[c]; done {
-		return found
+	memo := &t.memo
+	if c.contextual {
+		memo = &v.here[i]
 	}
-	found := v.guarded(i, c, longest(v.candidates(i, c)))
-	if t.memo == nil {
-		t.memo = map[*cue][]span{}
+	for k := range *memo {
+		if (*memo)[k].cue == c {
+			return (*memo)[k].spans
+		}
 	}
-	t.memo[c] = found
-	return found
+	spans := v.guarded(i, c, longest(v.candidates(i, c)))
+	*memo = append(*memo, sighting{c, spans})
+	return spans
 }
 
 // says reports whether the cue is anywhere in a turn.
@@ -81,13 +87,13 @@ func (v *view) saysAny(i int, cues []*cue) bool {
 
 // candidates are the matches before overlaps and guards are looked at.
 func (v *view) candidates(i int, c *cue) []span {
-	t := &v.turns[i]
+	t := v.turns[i]
 	if (c.min > 0 || c.max > 0) && !t.lengthIn(c.min, c.max) {
 		return nil
 	}
 	var found []span
 	for _, p := range c.phrases {
-		if t.hit(p) || len(v.pack.phrases[p].literals) == 0 {
+		if t.hit(p) || len(v.pack.phrases[p].need.Sets) == 0 {
 			whole := t.fold.Whole
 			if c.splits || t.loose {
 				whole = anywhere

@@ -20,6 +20,10 @@ type forbid struct {
 	within int
 }
 
+func (f *forbid) idle(v *view) bool {
+	return !v.may.has(f.cue.id) || f.after != nil && !v.mayAny(f.after)
+}
+
 func (f *forbid) check(v *view, report func(place)) {
 	if f.after == nil {
 		for i := range v.turns {

@@ -83,6 +83,8 @@ func (r *Rule) Library() bool {
 // ofLibrary is the evaluator of such a rule.
 type ofLibrary struct{ libraryRule }
 
+func (ofLibrary) idle(*view) bool { return true }
+
 // check reports nothing: a call is no library.
 func (ofLibrary) check(*view, func(place)) {}
 

@@ -15,6 +15,10 @@ type order struct {
 	within      int    // agent turns; 0: no limit
 }
 
+func (o *order) idle(v *view) bool {
+	return !v.mayAny(o.then) || o.after != nil && !v.mayAny(o.after)
+}
+
 func (o *order) check(v *view, report func(place)) {
 	if o.after == nil {
 		o.checkFrom(v, 0, nil, report)

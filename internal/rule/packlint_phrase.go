@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/zhijian-qa/zhijian/internal/match"
 	"github.com/zhijian-qa/zhijian/internal/text"
 )
 
@@ -40,7 +41,7 @@ func (l *packLinter) unmatchable(file *packFile, it item, p *phrase) {
 	gone, needed := vanishing(p.expression(), it.Text)
 	if !p.reachable() {
 		level := Warning // samples may have missed what it matches
-		if gone != "" || literalsIn(p.expression().Simplify()).exact != nil {
+		if gone != "" || match.Texts(p.expression()) != nil {
 			level, l.dead[it.Text] = Error, true
 		}
 		l.flaw(CheckUnmatchable, level, file, it.At, "短语 %[1]s 对不上任何文字：匹配前文字会折叠（去空格、语气词、叠字，全半角、大小写、繁简归一）%[2]s",
@@ -115,7 +116,7 @@ func eachRune(re *syntax.Regexp, spare bool, do func(r rune, spare bool)) {
 		}
 	case syntax.OpCharClass:
 		spare = spare || inClass(re.Rune, '\n')
-		for _, s := range classMembers(re.Rune) {
+		for _, s := range match.Members(re.Rune) {
 			r, _ := utf8.DecodeRuneInString(s)
 			do(r, spare)
 		}
@@ -196,7 +197,7 @@ func capped(list []string) []string { return list[:min(len(list), maxSamples)] }
 
 // classSamples takes an ordinary character of a class, or some of a small one.
 func classSamples(re *syntax.Regexp) []string {
-	members := classMembers(re.Rune)
+	members := match.Members(re.Rune)
 	if members != nil {
 		slices.SortStableFunc(members, func(a, b string) int { return rank(a) - rank(b) })
 		return capped(members)
@@ -370,7 +371,7 @@ func (r reach) then(next reach) reach {
 
 // onlyClauseEdges reports whether a class has nothing but ends of clauses.
 func onlyClauseEdges(ranges []rune) bool {
-	members := classMembers(ranges)
+	members := match.Members(ranges)
 	return members != nil && !slices.ContainsFunc(members, func(s string) bool { return len(s) != 1 || !isEdge(s[0]) })
 }
 
@@ -386,7 +387,7 @@ func (l *packLinter) shadows(t cueText) {
 	var all []one
 	for _, it := range t.spec.Any {
 		if p := l.compiled(it); p != nil {
-			all = append(all, one{it, p, literalsIn(p.expression().Simplify()).exact, regexp.MustCompile(`\A(?:` + p.pattern + `)\z`)})
+			all = append(all, one{it, p, match.Texts(p.expression()), regexp.MustCompile(`\A(?:` + p.pattern + `)\z`)})
 		}
 	}
 	for i, b := range all {

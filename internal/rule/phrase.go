@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"regexp"
 	"regexp/syntax"
 	"slices"
 	"strings"
@@ -9,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/match"
 	"github.com/zhijian-qa/zhijian/internal/strict"
 	"github.com/zhijian-qa/zhijian/internal/text"
 )
@@ -32,15 +32,15 @@ var phraseMarks = strings.NewReplacer(
 // phrase is one pattern of a pack. Its regular expression is compiled when a
 // text first holds one of its literals: most runs need few of the pack's phrases.
 type phrase struct {
-	source   string   // as the pack writes it
-	pattern  string   // with words, gaps and edges filled in
-	literals []string // every match holds one of them; none if no such text exists, or if only guards use the phrase
-	open     [2]bool  // it starts, it ends with a gap: there it may split a word
-	compile  func() *regexp.Regexp
-	stretch  stretch        // how far its matches reach
-	known    string         // its literals where they were prepared, joined by \x00
-	tree     *syntax.Regexp // the pattern parsed; nil where it was prepared
-	once     sync.Once      // derives the literals
+	source  string     // as the pack writes it
+	pattern string     // with words, gaps and edges filled in
+	need    match.Need // what every match holds; nothing if no such text exists
+	open    [2]bool    // it starts, it ends with a gap: there it may split a word
+	compile func() *match.Expr
+	slotted bool           // it has a named group
+	stretch stretch        // how far its matches reach
+	known   string         // what it needs where that was prepared; see prepared
+	tree    *syntax.Regexp // the pattern parsed; nil where it was prepared
 }
 
 // newPhrase makes a phrase. words gives the alternatives of each {word}; what is
@@ -51,13 +51,13 @@ func newPhrase(source string, words map[string][]string, known map[uint64]prepar
 		return nil, f
 	}
 	p := &phrase{source: source, pattern: foldPattern(uncaptured(phraseMarks.Replace(pattern)))}
-	p.compile = sync.OnceValue(func() *regexp.Regexp {
-		re := regexp.MustCompile(p.pattern)
-		re.Longest()
-		return re
+	p.slotted = strings.Contains(p.pattern, "(?P<")
+	p.compile = sync.OnceValue(func() *match.Expr {
+		e, _ := match.Compile(p.pattern) // parsed before
+		return e
 	})
 	if k, ok := known[patternKey(p.pattern)]; ok {
-		p.open, p.stretch, p.known = k.open, k.stretch, k.literals
+		p.open, p.stretch, p.known = k.open, k.stretch, k.need
 		return p, nil
 	}
 	return p, p.parse()
@@ -77,13 +77,26 @@ func (p *phrase) parse() *fault {
 	return nil
 }
 
-// derive finds the phrase's literals, so that the prefilter can look for them.
+// derive finds what the phrase needs, so that the filter can look for it.
 func (p *phrase) derive() {
-	if p.known != "" {
-		p.literals = strings.Split(p.known, "\x00")
+	if p.known == "" {
+		p.need = match.NeedOf(p.expression())
 		return
 	}
-	p.literals = literalsOf(p.expression().Simplify())
+	p.need = match.Need{}
+	rarest, sets, _ := strings.Cut(p.known, "\x00\x00")
+	p.need.Rarest = int(rarest[0] - '0')
+	for set := range strings.SplitSeq(sets, "\x00\x00") {
+		p.need.Sets = append(p.need.Sets, strings.Split(set, "\x00"))
+	}
+}
+
+// literals are the rarest that every match holds one of.
+func (p *phrase) literals() []string {
+	if len(p.need.Sets) == 0 {
+		return nil
+	}
+	return p.need.Sets[p.need.Rarest]
 }
 
 // expression is the pattern parsed, now if that was not needed before.
@@ -225,18 +238,18 @@ func (p *phrase) find(framed string, whole func(start, end int) bool, to []span)
 
 // findIn is find for the part of the text between two offsets.
 func (p *phrase) findIn(framed string, from, end int, whole func(start, end int) bool, to []span) []span {
-	re := p.compile()
 	for at := from; at < end; {
-		m := re.FindStringSubmatchIndex(framed[at:end])
-		if m == nil {
-			return to
+		start, stop, ok := p.compile().Next(framed[:end], at)
+		if !ok {
+			break
 		}
-		found, next := p.trim(framed, at, m)
+		found := p.trim(framed, start, stop)
 		if found.start < found.end && p.isWhole(found, whole) {
 			to = append(to, found)
-			at = max(found.end+len(edge), at+m[0]+1)
+			at = max(found.end+len(edge), start+1)
 		} else {
-			at = next
+			_, size := utf8.DecodeRuneInString(framed[start:])
+			at = start + size
 		}
 	}
 	return to
@@ -256,23 +269,21 @@ func (p *phrase) isWhole(s span, whole func(start, end int) bool) bool {
 	return whole(s.start, s.end)
 }
 
-// trim turns a match in framed[at:] into a span without the edges and breaks
-// that ^ and $ took, and gives the place to go on from if it is no good.
-func (p *phrase) trim(framed string, at int, m []int) (s span, next int) {
-	start, end := at+m[0], at+m[1]
-	_, size := utf8.DecodeRuneInString(framed[start:])
-	next = start + size
+// trim turns the match framed[from:to] into a span without the edges and breaks
+// that ^ and $ took.
+func (p *phrase) trim(framed string, from, to int) span {
+	start, end := from, to
 	for start < end && isEdge(framed[start]) {
 		start++
 	}
 	for end > start && isEdge(framed[end-1]) {
 		end--
 	}
-	s = span{start: start - len(edge), end: min(end, len(framed)-len(edge)) - len(edge)}
-	if len(m) > 2 && m[2] >= 0 {
-		s.slot = framed[at+m[2] : at+m[3]]
+	s := span{start: start - len(edge), end: min(end, len(framed)-len(edge)) - len(edge)}
+	if p.slotted {
+		s.slot = p.compile().Group(framed[from:to])
 	}
-	return s, next
+	return s
 }
 
 // isEdge reports whether b ends a clause, or is the edge of the text.

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/zhijian-qa/zhijian/internal/match"
 )
 
 // preparedSuffix names the file beside a pack that holds what Prepare wrote.
@@ -18,9 +20,9 @@ const preparedSuffix = ".prepared"
 // outcome never changes. It is found by the pattern itself, so a pack that was
 // changed since never gets a wrong answer, only a slower one.
 type prepared struct {
-	open     [2]bool
-	stretch  stretch
-	literals string // joined by \x00; empty where only guards use the phrase
+	open    [2]bool
+	stretch stretch
+	need    string // number of the rarest set, \x00\x00, then sets joined so, their literals by \x00; empty where none is known
 }
 
 // Prepare returns the file that, named like the pack with ".prepared" behind and
@@ -29,10 +31,22 @@ func (p *Pack) Prepare() []byte {
 	var lines []string
 	for _, phrase := range p.phrases {
 		lines = append(lines, fmt.Sprintf("%016x %s%s%d %s\n", patternKey(phrase.pattern), bit(phrase.open[0]),
-			bit(phrase.open[1]), phrase.stretch, strconv.Quote(strings.Join(phrase.literals, "\x00"))))
+			bit(phrase.open[1]), phrase.stretch, strconv.Quote(packed(phrase.need))))
 	}
 	slices.Sort(lines)
 	return []byte(strings.Join(slices.Compact(lines), ""))
+}
+
+// packed is a need in one string.
+func packed(n match.Need) string {
+	if len(n.Sets) == 0 {
+		return ""
+	}
+	out := strconv.Itoa(n.Rarest)
+	for _, set := range n.Sets {
+		out += "\x00\x00" + strings.Join(set, "\x00")
+	}
+	return out
 }
 
 func bit(b bool) string {
@@ -62,9 +76,9 @@ func (l *loader) readPrepared(fsys fs.FS, path string) {
 		key, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
 		bits, quoted, _ := strings.Cut(rest, " ")
 		n, err := strconv.ParseUint(key, 16, 64)
-		literals, unquoted := strconv.Unquote(quoted)
+		need, unquoted := strconv.Unquote(quoted)
 		if err == nil && unquoted == nil && len(bits) == 3 {
-			l.prepared[n] = prepared{[2]bool{bits[0] == '1', bits[1] == '1'}, stretch(bits[2] - '0'), literals}
+			l.prepared[n] = prepared{[2]bool{bits[0] == '1', bits[1] == '1'}, stretch(bits[2] - '0'), need}
 		}
 	}
 }

@@ -30,6 +30,8 @@ type repeat struct {
 	similar                     float64
 }
 
+func (r *repeat) idle(v *view) bool { return !v.may.has(r.cue.id) }
+
 func (r *repeat) check(v *view, report func(place)) {
 	if r.inARow {
 		r.checkRuns(v, report)
@@ -98,8 +100,8 @@ func (r *repeat) same(v *view, b int, s span, a int, found []span) bool {
 func (v *view) takesUpNew(b, a int) bool {
 	now, earlier, taken := v.turns[a].bigrams(), v.turns[b].bigrams(), 0
 	for i := a - 1; i >= 0 && v.call.Turns[i].Role != call.Agent; i-- {
-		for pair := range v.turns[i].bigrams().counts {
-			if now.counts[pair] > 0 && earlier.counts[pair] == 0 {
+		for _, p := range v.turns[i].bigrams().pairs {
+			if now.has(p.pair) && !earlier.has(p.pair) {
 				taken++
 			}
 		}

@@ -21,6 +21,8 @@ type reply struct {
 	same, once             bool
 }
 
+func (r *reply) idle(v *view) bool { return !v.mayAny(r.to) }
+
 func (r *reply) check(v *view, report func(place)) {
 	for i := range v.turns {
 		asked := v.placesOf(i, r.to)

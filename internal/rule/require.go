@@ -15,6 +15,8 @@ type require struct {
 	in  part
 }
 
+func (r *require) idle(*view) bool { return false }
+
 func (r *require) check(v *view, report func(place)) {
 	if len(v.agent) > 0 && !v.saidIn(r.in, []*cue{r.cue}) {
 		missing := wholeCall()

@@ -86,6 +86,7 @@ type Rule struct {
 
 // evaluator is what a kind of rule does: it reports every place where the call breaks the rule.
 type evaluator interface {
+	idle(v *view) bool // nothing in the call can make it report anything
 	check(c *view, report func(place))
 }
 

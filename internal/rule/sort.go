@@ -75,6 +75,7 @@ func (v *view) isWay(w sortWay) bool {
 	c := v.call
 	switch {
 	case w.never,
+		w.said != nil && !v.mayAny(w.said),
 		w.direction != nil && !slices.Contains(w.direction, c.Direction),
 		w.reason != nil && !slices.Contains(w.reason, c.CallbackReason),
 		w.hangup != nil && !slices.Contains(w.hangup, c.Hangup),
@@ -131,10 +132,7 @@ func parsePart(s string) (part, bool) {
 func (v *view) turnsOf(p part) []int {
 	list := v.agent
 	if p.anyone {
-		list = make([]int, len(v.turns))
-		for i := range list {
-			list[i] = i
-		}
+		list = v.all
 	}
 	if p.count == 0 || p.count >= len(list) {
 		return list

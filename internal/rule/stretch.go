@@ -16,8 +16,16 @@ const (
 	inClause                  // it takes breaks only as the clause edges ^ and $
 )
 
-// breaks are the characters that no match of a stretch holds, except at its ends.
-var breaks = map[stretch]string{inSentence: ".?!" + edge, inClause: ",.?!" + edge}
+// breaks reports whether no match of the stretch holds b, except at its ends.
+func (s stretch) breaks(b byte) bool {
+	switch b {
+	case '.', '?', '!', edge[0]:
+		return s != inTurn
+	case ',':
+		return s == inClause
+	}
+	return false
+}
 
 // stretchOf tells how far a match of an expression can stretch. first and last
 // say whether the expression stands at the start and end of the whole pattern,
@@ -85,15 +93,13 @@ func inRanges(ranges []rune, r rune) bool {
 // window is the part of a framed text that a match of the given stretch lies in,
 // if it holds the byte at offset at: from the break before to the break behind,
 // both included.
-func window(framed string, at int, r stretch) (from, to int) {
-	if r == inTurn {
+func window(framed string, at int, s stretch) (from, to int) {
+	if s == inTurn {
 		return 0, len(framed)
 	}
-	end := strings.IndexAny(framed[at:], breaks[r])
-	if end < 0 {
-		to = len(framed)
-	} else {
-		to = at + end + 1
+	for from = max(0, at-1); from > 0 && !s.breaks(framed[from]); from-- {
 	}
-	return max(0, strings.LastIndexAny(framed[:at], breaks[r])), to
+	for to = at; to < len(framed) && !s.breaks(framed[to]); to++ {
+	}
+	return from, min(to+1, len(framed))
 }

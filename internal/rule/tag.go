@@ -195,7 +195,7 @@ func inSteps(values []TagValue) []TagValue {
 // holdsWay reports whether a value holds in one way, and where that is first said.
 func (v *view) holdsWay(w *valueWay) (place, bool) {
 	first := wholeCall()
-	if !v.is(w.when) {
+	if w.say != nil && !v.mayAny(w.say) || !v.is(w.when) {
 		return first, false
 	}
 	if w.say == nil {

@@ -1,99 +1,84 @@
 package rule
 
-import (
-	"strings"
+import "github.com/zhijian-qa/zhijian/internal/call"
 
-	"github.com/zhijian-qa/zhijian/internal/call"
-	"github.com/zhijian-qa/zhijian/internal/text"
-)
-
-// view is a call as one pack sees it while it checks it: every turn folded,
-// with the phrases that could match it and the cues already looked for.
+// view is a call as one pack sees it while it checks it.
 type view struct {
 	pack  *Pack
 	call  *call.Call
-	turns []turnView
-	agent []int // indices of the agent's turns
+	turns []*turnView
+	agent []int        // indices of the agent's turns
+	all   []int        // indices of all turns
+	may   bitset       // the cues that some turn may have
+	here  [][]sighting // by turn: the cues already looked for that other turns have a say in
 	sorts map[*sort]bool
+
+	known turnCache
 }
 
-type turnView struct {
-	fold  *text.Folded
-	hits  []uint64 // bit per phrase of the pack
-	at    []hitAt  // where their literals are, in the order of the text
-	memo  map[*cue][]span
-	loose bool   // headings are no sentences: a match may split a word
-	run   string // the folded text between two edges, made when first needed
+// bitset is a set of small numbers.
+type bitset []uint64
 
-	pairs *bigrams // counted when first needed
-}
+func (b bitset) has(i int32) bool { return b[i>>6]&(1<<(i&63)) != 0 }
+func (b bitset) add(i int32)      { b[i>>6] |= 1 << (i & 63) }
+
+// newBitset makes a set for the numbers below n.
+func newBitset(n int) bitset { return make(bitset, (n+63)/64) }
 
 func newView(p *Pack, c *call.Call) *view {
-	v := &view{pack: p, call: c, turns: make([]turnView, len(c.Turns)), sorts: map[*sort]bool{}}
-	words := (len(p.phrases) + 63) / 64
-	hits := make([]uint64, words*len(c.Turns))
+	v := &view{pack: p, may: newBitset(len(p.cues)), sorts: map[*sort]bool{}, known: newTurnCache(p)}
+	v.reset(c)
+	return v
+}
+
+// view is newView for a worker that checks one call after the other: it takes a view
+// that was freed, with the turns that it knows.
+func (p *Pack) view(c *call.Call) *view {
+	v, _ := p.views.Get().(*view)
+	if v == nil {
+		return newView(p, c)
+	}
+	v.reset(c)
+	return v
+}
+
+// free takes back a view of which nothing is needed any more.
+func (p *Pack) free(v *view) {
+	v.call = nil
+	p.views.Put(v)
+}
+
+// reset makes the view one of a call.
+func (v *view) reset(c *call.Call) {
+	v.call = c
+	v.turns, v.agent, v.all = v.turns[:0], v.agent[:0], v.all[:0]
+	copy(v.may, v.pack.always)
+	clear(v.sorts)
+	v.known.tidy()
+	for len(v.here) < len(c.Turns) {
+		v.here = append(v.here, nil)
+	}
 	for i := range c.Turns {
-		t := &v.turns[i]
-		t.fold = foldOf(c, i)
-		t.hits = hits[i*words : (i+1)*words]
-		p.prefilter.scan(t.framed(), t.mark)
+		t := v.known.turn(c, i)
+		for k, b := range t.may {
+			v.may[k] |= b
+		}
+		v.turns, v.all, v.here[i] = append(v.turns, t), append(v.all, i), v.here[i][:0]
 		if c.Turns[i].Role == call.Agent {
 			v.agent = append(v.agent, i)
 		}
 	}
-	return v
 }
 
-// foldOf folds a turn; the words of a script have placeholders.
-func foldOf(c *call.Call, i int) *text.Folded {
-	said := c.Turns[i].Text
-	if !c.Script {
-		return text.Fold(said)
-	}
-	if f := text.FoldScript(said); f.Text != "" || !strings.ContainsAny(said, "【[<＜［〖〔") {
-		return f
-	}
-	return text.Fold(said) // a wording that is all in brackets is no placeholder
-}
-
-// hitAt is a place of the framed text that holds a literal of a phrase.
-type hitAt struct {
-	phrase int32
-	at     int32
-}
-
-func (t *turnView) mark(phrase int32, at int) {
-	t.hits[phrase>>6] |= 1 << (phrase & 63)
-	t.at = append(t.at, hitAt{phrase, int32(at)})
-}
-
-func (t *turnView) hit(phrase int32) bool { return t.hits[phrase>>6]&(1<<(phrase&63)) != 0 }
-
-// find appends the matches of a phrase, known by its index, in the parts of the
-// turn that can hold one.
-func (t *turnView) find(p *phrase, index int32, whole func(start, end int) bool, to []span) []span {
-	framed := t.framed()
-	if len(p.literals) == 0 || p.stretch == inTurn {
-		return p.find(framed, whole, to)
-	}
-	searched := 0
-	for _, h := range t.at {
-		if h.phrase != index || int(h.at) < searched {
-			continue
+// mayAny reports whether a turn of the call may have one of the cues. What asks it
+// first need not go from turn to turn: most calls have few of a pack's cues.
+func (v *view) mayAny(cues []*cue) bool {
+	for _, c := range cues {
+		if v.may.has(c.id) {
+			return true
 		}
-		from, end := window(framed, int(h.at), p.stretch)
-		to = p.findIn(framed, from, end, whole, to)
-		searched = end
 	}
-	return to
-}
-
-// framed is the folded text between two edges.
-func (t *turnView) framed() string {
-	if t.run == "" {
-		t.run = edge + t.fold.Text + edge
-	}
-	return t.run
+	return false
 }
 
 // agentFrom lists up to n agent turns from turn i on.

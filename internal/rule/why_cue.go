@@ -14,7 +14,7 @@ import (
 // cueIn tells what became of a cue in a turn: nothing where none of its phrases
 // is there.
 func (x *explainer) cueIn(i int, c *cue) []Note {
-	t := &x.turns[i]
+	t := x.turns[i]
 	switch {
 	case c.speaker != "" && x.call.Turns[i].Role != c.speaker:
 		return nil
@@ -65,7 +65,7 @@ func (x *explainer) splitNotes(i int, c *cue) []Note {
 		return nil
 	}
 	var notes []Note
-	t := &x.turns[i]
+	t := x.turns[i]
 	for _, p := range c.phrases {
 		for _, s := range x.rawMatches(i, p) {
 			phrase := x.pack.phrases[p]
@@ -80,8 +80,8 @@ func (x *explainer) splitNotes(i int, c *cue) []Note {
 
 // rawMatches are the matches of a phrase in a turn whether or not they cut a word in two.
 func (x *explainer) rawMatches(i int, p int32) []span {
-	t, phrase := &x.turns[i], x.pack.phrases[p]
-	if !t.hit(p) && len(phrase.literals) > 0 {
+	t, phrase := x.turns[i], x.pack.phrases[p]
+	if !t.hit(p) && len(phrase.need.Sets) > 0 {
 		return nil
 	}
 	return t.find(phrase, p, anywhere, nil)
@@ -356,12 +356,12 @@ const maxNear = 3
 func (x *explainer) nearMisses(i int, cues []*cue) []Note {
 	type miss struct{ literal, source string }
 	var misses []miss
-	t := &x.turns[i]
+	t := x.turns[i]
 	for _, p := range x.phrasesFor(i, cues) {
-		if !t.hit(p) || len(x.rawMatches(i, p)) > 0 {
+		if len(x.rawMatches(i, p)) > 0 {
 			continue
 		}
-		if l := longestIn(t.fold.Text, x.pack.phrases[p].literals); utf8.RuneCountInString(l) > 1 {
+		if l := longestIn(t.fold.Text, x.pack.phrases[p].literals()); utf8.RuneCountInString(l) > 1 {
 			misses = append(misses, miss{l, x.pack.phrases[p].source})
 		}
 	}
@@ -384,10 +384,16 @@ func (x *explainer) phrasesFor(i int, cues []*cue) []int32 {
 	return out
 }
 
-// longestIn is the longest of the literals that the text holds.
+// nearEnough is how many characters of a literal are near enough to all of it.
+const nearEnough = 3
+
+// longestIn is the longest of the literals that the text holds, or the beginning of one.
 func longestIn(text string, literals []string) string {
 	best := ""
 	for _, l := range literals {
+		if runes := []rune(l); len(runes) > nearEnough {
+			l = string(runes[:nearEnough])
+		}
 		if len(l) > len(best) && strings.Contains(text, l) {
 			best = l
 		}

@@ -1,0 +1,98 @@
+package match
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// hits are the expressions whose literals the filter sees in a text.
+func hits(t *testing.T, literals [][]string, said string) []int32 {
+	var h Hits
+	var needs []Need
+	for _, set := range literals {
+		if set == nil {
+			needs = append(needs, Need{})
+		} else {
+			needs = append(needs, Need{Sets: [][]string{set}})
+		}
+	}
+	f := NewFilter(needs)
+	f.Scan("别的话"+said, &h, nil) // leaves nothing behind
+	var out []int32
+	for _, hit := range f.Scan(said, &h, nil) {
+		out = append(out, hit.Expr)
+		held := func(l string) bool { return strings.HasPrefix(said[hit.First:], l) }
+		assert.True(t, slices.ContainsFunc(literals[hit.Expr], held), "%v in %q", hit, said)
+		_, size := utf8.DecodeRuneInString(said[hit.Last:])
+		held = func(l string) bool { return strings.HasSuffix(said[:int(hit.Last)+size], l) }
+		assert.True(t, slices.ContainsFunc(literals[hit.Expr], held), "%v in %q", hit, said)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// naive is what hits must be.
+func naive(literals [][]string, said string) []int32 {
+	var out []int32
+	for i, list := range literals {
+		if slices.ContainsFunc(list, func(l string) bool { return l != "" && strings.Contains(said, l) }) {
+			out = append(out, int32(i))
+		}
+	}
+	return out
+}
+
+func TestFilter(t *testing.T) {
+	literals := [][]string{{"没办法"}, {"办法", "法子"}, {"没有办法"}, {"法"}, nil, {"没办法"}, {"\n好"}}
+	for said, want := range map[string][]int32{
+		"":         nil,
+		"好":        nil,
+		"\n好\n":    {6},
+		"没办法":      {0, 1, 3, 5},
+		"没有办法":     {1, 2, 3},
+		"没没办办法":    {1, 3},
+		"没有法子":     {1, 3},
+		"没有没有没有办法": {1, 2, 3},
+	} {
+		assert.Equal(t, want, hits(t, literals, said), said)
+		assert.Equal(t, want, naive(literals, said), said)
+	}
+}
+
+// What an expression needs must be there, and be able to be in order.
+func TestFilterOfRows(t *testing.T) {
+	needs := []Need{{Sets: [][]string{{"您", "你"}, {"错"}, {"吗"}}, Rarest: 1}, {Sets: [][]string{{"您", "你"}, {"好"}}, Rarest: 0}}
+	f, h := NewFilter(needs), Hits{}
+	exprs := func(said string) (out []int32) {
+		for _, hit := range f.Scan(said, &h, nil) {
+			out = append(out, hit.Expr)
+		}
+		return out
+	}
+	assert.Equal(t, []int32{0}, exprs("您错了吗"))
+	assert.Empty(t, exprs("错了吗您"))
+	assert.Empty(t, exprs("吗您错了"))
+	assert.Empty(t, exprs("您错了"))
+	assert.Equal(t, []int32{1}, exprs("你不好"))
+	assert.Empty(t, exprs("好的你"))
+	assert.ElementsMatch(t, []int32{0, 1}, exprs("吗,你好,错了吗"))
+}
+
+func FuzzFilter(f *testing.F) {
+	f.Add("没办法 办法 有办 法", "我也没有办法没办法")
+	f.Add("a aa aaa ab ba", "aabaaab")
+	f.Add("he she his hers", "ushers")
+	f.Fuzz(func(t *testing.T, words, said string) {
+		var literals [][]string
+		for _, w := range strings.Fields(strings.ToValidUTF8(words, "")) {
+			literals = append(literals, []string{w})
+		}
+		said = strings.ToValidUTF8(said, "")
+		assert.Equal(t, fmt.Sprint(naive(literals, said)), fmt.Sprint(hits(t, literals, said)))
+	})
+}

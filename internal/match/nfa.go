@@ -1,0 +1,207 @@
+package match
+
+import (
+	"math/bits"
+	"regexp/syntax"
+	"slices"
+	"strconv"
+	"unicode/utf8"
+)
+
+// nfa is an expression as a program, with the characters sorted into classes: all
+// characters of a class are the same to every instruction.
+type nfa struct {
+	inst    []syntax.Inst
+	start   uint32
+	classes *classes
+	takes   [][]bool // instruction → class → it reads such a character
+}
+
+// newNFA reads a program; ok is false where it asks for more than characters.
+func newNFA(p *syntax.Prog) (n *nfa, ok bool) {
+	n = &nfa{inst: p.Inst, start: uint32(p.Start), takes: make([][]bool, len(p.Inst))}
+	sets := make([][]rune, len(p.Inst))
+	for i := range p.Inst {
+		if sets[i], ok = runesOf(&p.Inst[i]); !ok {
+			return nil, false
+		}
+	}
+	n.classes = newClasses(sets)
+	for i, set := range sets {
+		if set != nil {
+			n.takes[i] = n.classes.in(set)
+		}
+	}
+	return n, true
+}
+
+// runesOf lists the ranges of characters that an instruction reads, nil if it reads
+// none. ok is false where it looks at more than the character.
+func runesOf(i *syntax.Inst) (ranges []rune, ok bool) {
+	switch i.Op {
+	case syntax.InstRuneAny:
+		return []rune{0, utf8.MaxRune}, true
+	case syntax.InstRuneAnyNotNL:
+		return []rune{0, '\n' - 1, '\n' + 1, utf8.MaxRune}, true
+	case syntax.InstRune1, syntax.InstRune:
+		if syntax.Flags(i.Arg)&syntax.FoldCase != 0 {
+			return nil, false
+		}
+		if len(i.Rune) == 1 {
+			return []rune{i.Rune[0], i.Rune[0]}, true
+		}
+		return i.Rune, true
+	}
+	return nil, i.Op != syntax.InstEmptyWidth
+}
+
+// classes tells the class of each character. An expression names some dozens of
+// characters, which a small hash table holds, and all others are of one or two
+// classes: so it is small enough for those of a whole pack to stay in the cache.
+type classes struct {
+	bounds []rune   // where another class begins, in order, from 0 on
+	class  []uint16 // of the characters from that bound to the next
+	count  int
+
+	ascii [128]uint16
+	named []named // open addressing, a power of two; char 0 in an empty slot
+	shift int
+	wide  []int // the stretches that are not in the table, neighbours of one class as one: indices of bounds
+}
+
+// named is a character of the table with its class.
+type named struct{ char, class uint16 }
+
+// short is the longest stretch that goes into the table character by character.
+const short = 16
+
+// newClasses sorts the characters by the sets that they are in.
+func newClasses(sets [][]rune) *classes {
+	c := &classes{bounds: []rune{0}}
+	for _, set := range sets {
+		for i := 0; i < len(set); i += 2 {
+			c.bounds = append(c.bounds, set[i], set[i+1]+1)
+		}
+	}
+	slices.Sort(c.bounds)
+	c.bounds = slices.Compact(c.bounds)
+	c.number(sets)
+	c.lay()
+	return c
+}
+
+// number gives stretches between two bounds the same class where the same sets hold them.
+func (c *classes) number(sets [][]rune) {
+	held := make([][]byte, len(c.bounds)) // the sets that hold a stretch, as a key
+	seen := map[string]bool{}
+	for i, set := range sets {
+		if key := string(set); set != nil && !seen[key] {
+			seen[key] = true
+			c.eachIn(set, func(b int) { held[b] = strconv.AppendInt(append(held[b], ' '), int64(i), 36) })
+		}
+	}
+	known := map[string]uint16{}
+	c.class = make([]uint16, len(c.bounds))
+	for b, key := range held {
+		n, ok := known[string(key)]
+		if !ok {
+			n = uint16(len(known))
+			known[string(key)] = n
+		}
+		c.class[b] = n
+	}
+	c.count = len(known)
+}
+
+// eachIn calls do for the stretches that a set holds.
+func (c *classes) eachIn(set []rune, do func(bound int)) {
+	for i := 0; i < len(set); i += 2 {
+		b, _ := slices.BinarySearch(c.bounds, set[i])
+		for ; b < len(c.bounds) && c.bounds[b] <= set[i+1]; b++ {
+			do(b)
+		}
+	}
+}
+
+// in lists the classes that a set holds.
+func (c *classes) in(set []rune) []bool {
+	out := make([]bool, c.count)
+	c.eachIn(set, func(b int) { out[c.class[b]] = true })
+	return out
+}
+
+// lay fills the tables.
+func (c *classes) lay() {
+	for r := range c.ascii {
+		c.ascii[r] = c.find(rune(r))
+	}
+	size := 2
+	c.eachNamed(func(rune, uint16) { size++ })
+	c.shift = 64 - bits.Len(uint(2*size))
+	c.named = make([]named, 1<<(64-c.shift))
+	c.eachNamed(func(r rune, class uint16) {
+		i := c.slot(r)
+		for c.named[i].char != 0 {
+			i = (i + 1) & uint64(len(c.named)-1)
+		}
+		c.named[i] = named{uint16(r), class}
+	})
+}
+
+// eachNamed calls do for the characters beyond ASCII that stand in short stretches.
+func (c *classes) eachNamed(do func(rune, uint16)) {
+	c.wide = c.wide[:0]
+	for b, from := range c.bounds {
+		end := rune(utf8.MaxRune + 1)
+		if b+1 < len(c.bounds) {
+			end = c.bounds[b+1]
+		}
+		if end-from > short || end > plane {
+			if n := len(c.wide); n == 0 || c.class[c.wide[n-1]] != c.class[b] {
+				c.wide = append(c.wide, b)
+			}
+			continue
+		}
+		for r := max(from, utf8.RuneSelf); r < end; r++ {
+			do(r, c.class[b])
+		}
+	}
+}
+
+func (c *classes) slot(r rune) uint64 { return uint64(r) * 0x9E3779B97F4A7C15 >> c.shift }
+
+// of returns the class of a character.
+func (c *classes) of(r rune) uint16 {
+	if r < utf8.RuneSelf {
+		return c.ascii[r]
+	}
+	if r < plane {
+		for i := c.slot(r); ; i = (i + 1) & uint64(len(c.named)-1) {
+			switch n := c.named[i]; n.char {
+			case uint16(r):
+				return n.class
+			case 0:
+				return c.other(r)
+			}
+		}
+	}
+	return c.other(r)
+}
+
+// other is the class of a character that is not in the table.
+func (c *classes) other(r rune) uint16 {
+	w := len(c.wide) - 1
+	for w > 0 && c.bounds[c.wide[w]] > r {
+		w--
+	}
+	return c.class[c.wide[w]]
+}
+
+// find is of without the tables.
+func (c *classes) find(r rune) uint16 {
+	b, exact := slices.BinarySearch(c.bounds, r)
+	if !exact {
+		b--
+	}
+	return c.class[b]
+}
