@@ -64,8 +64,11 @@ func newHead(line string, at int) head {
 func (h *head) read() bool {
 	rest := strings.TrimLeft(h.line, "*-•> \t\u3000\u00A0\uFEFF\u200B")
 	if mayCount(rest) {
-		rest = rest[len(numberRE.FindString(rest)):]
-		h.from, h.to, rest = cutStamp(rest)
+		var quick bool
+		if h.from, rest, quick = cutClock(rest); !quick {
+			rest = rest[len(numberRE.FindString(rest)):]
+			h.from, h.to, rest = cutStamp(rest)
+		}
 	}
 	near := rest[:min(len(rest), maxHead)]
 	colon := strings.IndexAny(near, ":：")
@@ -129,17 +132,45 @@ func tidy(s string) string {
 
 // lineKind tells speech from headers ("# 通话ID: C1", "通话ID：C1"), rulers (---, ===) and blank lines.
 func lineKind(line string) int {
-	line = strings.Trim(line, " \t\r\n\u3000\uFEFF\x1a")
-	switch {
-	case line == "":
+	line = trimLine(line)
+	if line == "" {
 		return blank
-	case len(line) >= 3 && strings.Trim(line, "-=─—_*") == "":
-		return ruler
+	}
+	first, _ := utf8.DecodeRuneInString(line) // it tells apart nearly all: every line is looked at several times
+	switch {
+	case strings.ContainsRune(rulers, first):
+		if len(line) >= 3 && strings.Trim(line, rulers) == "" {
+			return ruler
+		}
 	case isComment(line), namesCall(line):
 		return headerLine
 	}
 	return speech
 }
+
+const rulers = "-=─—_*" // characters that a ruler is made of
+
+// trimLine is strings.Trim(line, " \t\r\n\u3000\uFEFF\x1a"), which would look for each
+// character among those in turn.
+func trimLine(line string) string {
+	for line != "" {
+		switch {
+		case isEdge(line[0]):
+			line = line[1:]
+		case strings.HasPrefix(line, "\u3000"), strings.HasPrefix(line, "\uFEFF"):
+			line = line[3:]
+		case isEdge(line[len(line)-1]):
+			line = line[:len(line)-1]
+		case strings.HasSuffix(line, "\u3000"), strings.HasSuffix(line, "\uFEFF"):
+			line = line[:len(line)-3]
+		default:
+			return line
+		}
+	}
+	return ""
+}
+
+func isEdge(b byte) bool { return b == ' ' || b == '\t' || b == '\r' || b == '\n' || b == '\x1a' }
 
 // isComment reports whether the line is "# …"; "#E-s" is an emoji of a chat.
 func isComment(line string) bool {
@@ -192,11 +223,9 @@ func escapedLines(line string) []string {
 
 // innerLabels lists where labels of the dictionary start in the line: at its start and after the ends of sentences.
 func innerLabels(line string) []int {
-	if strings.Count(line, ":")+strings.Count(line, "：") < 3 {
-		return nil
-	}
+	left := strings.Count(line, ":") + strings.Count(line, "：")
 	var cuts []int
-	for i := 0; i < len(line); {
+	for i := 0; i < len(line) && len(cuts)+left >= 3; left-- { // fewer than three are none
 		colon := strings.IndexAny(line[i:], ":：")
 		if colon < 0 {
 			break
@@ -220,8 +249,21 @@ func labelBefore(text string) (start int, ok bool) {
 	} else if near > 0 {
 		return 0, false
 	}
+	if isNumber(text[start:]) { // as before the colons of a time
+		return start, false
+	}
 	l, ok := newLabel(text[start:])
 	return start, ok && l.sure
+}
+
+// isNumber reports whether a text is ASCII without a letter.
+func isNumber(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c >= utf8.RuneSelf || 'a' <= c|0x20 && c|0x20 <= 'z' {
+			return false
+		}
+	}
+	return true
 }
 
 // cutAt splits the line before each of cuts.

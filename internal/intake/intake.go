@@ -126,7 +126,7 @@ func (c *Chunk) base() string {
 // stops quietly when ctx is done.
 func Open(ctx context.Context, paths []string, opt Options) iter.Seq[Chunk] {
 	return func(yield func(Chunk) bool) {
-		o := &opener{opt: &opt, yield: func(c Chunk) bool { return ctx.Err() == nil && yield(c) }}
+		o := &opener{opt: &opt, formats: formats(), head: make([]byte, headSize), yield: func(c Chunk) bool { return ctx.Err() == nil && yield(c) }}
 		if p := o.check(); p != nil {
 			yield(Chunk{problem: p})
 			return

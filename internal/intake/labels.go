@@ -57,6 +57,11 @@ type label struct {
 // newLabel makes a label of what stands before the colon of a line; ok is
 // false if that cannot be one.
 func newLabel(raw string) (l label, ok bool) {
+	if bare := strings.Trim(raw, " "); bare != "" {
+		if role, known := labelRoles[bare]; known { // most are, and it spares the rest
+			return label{bare, bare, role, true}, true
+		}
+	}
 	l.text = bareLabel(raw)
 	l.key = strings.ToLower(norm.NFKC.String(l.text))
 	if l.key == "" || utf8.RuneCountInString(l.key) > maxLabel || strings.Count(l.key, " ") > 2 || slices.Contains(fieldNames, l.key) {

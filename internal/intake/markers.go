@@ -9,11 +9,10 @@ import (
 // dropMarkers removes what speech recognition and its tokenizers leave in the
 // text: [UNK], [SPEAKER_TURN] and <|…|>. Pauses (_) and masks ([数字x]) stay.
 func dropMarkers(turns []call.Turn) {
-	unk := strings.NewReplacer("[UNK]", "", "[SPEAKER_TURN]", "")
 	for i := range turns {
 		t := &turns[i]
 		if strings.Contains(t.Text, "[UNK]") || strings.Contains(t.Text, "[SPEAKER_TURN]") {
-			t.Text = strings.TrimSpace(unk.Replace(t.Text))
+			t.Text = strings.TrimSpace(strings.NewReplacer("[UNK]", "", "[SPEAKER_TURN]", "").Replace(t.Text))
 		}
 		if strings.Contains(t.Text, "<|") {
 			t.Text = strings.TrimSpace(dropTags(t.Text))

@@ -1,47 +1,85 @@
 package intake
 
 import (
-	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
 )
 
-// The names of header fields in plain text.
-const (
-	idNames    = `通话ID|通話ID|通话标识|通話標識|通话编号|通話編號|会话ID|會話ID|录音编号|錄音編號|录音ID|流水号|流水號|call[_ ]?id|session[_ ]?id`
-	otherNames = `坐席工号|座席工号|客服工号|工号|工號|坐席姓名|座席姓名|客服姓名|坐席|座席|客服|班组|团队|技能组|呼叫方向|呼叫类型|方向|挂机方|掛機方|挂断方|开始时间|通话时间|開始時間|结束时间|結束時間`
-)
+// idNames are the names of header fields that give the id of a call, in any case.
+var idNames = []string{"通话ID", "通話ID", "通话标识", "通話標識", "通话编号", "通話編號", "会话ID", "會話ID", "录音编号", "錄音編號", "录音ID", "流水号", "流水號",
+	"callid", "call_id", "call id", "sessionid", "session_id", "session id"}
 
-var (
-	idRE    = regexp.MustCompile(`^(?i:` + idNames + `)\s*[:：]`)
-	fieldRE = regexp.MustCompile(`(?i)(` + idNames + `|` + otherNames + `)\s*[:：]\s*`)
-	idKeyRE = regexp.MustCompile(`^(?i:` + idNames + `)$`)
-)
+// metaNames are the names of the other header fields that are read.
+var metaNames = []string{"坐席工号", "座席工号", "客服工号", "工号", "工號", "坐席姓名", "座席姓名", "客服姓名", "坐席", "座席", "客服", "班组", "团队", "技能组",
+	"呼叫方向", "呼叫类型", "方向", "挂机方", "掛機方", "挂断方", "开始时间", "通话时间", "開始時間", "结束时间", "結束時間"}
 
 // namesCall reports whether a header line gives the id of a call.
 func namesCall(line string) bool {
-	line = strings.TrimLeft(line, "# \t\u3000\uFEFF")
-	first, _ := utf8.DecodeRuneInString(line)
-	return strings.ContainsRune("通会會录錄流cCsS", first) && len(line) < 2*maxHead && idRE.MatchString(line)
+	const marks, firsts = "# \t\u3000\uFEFF", "通会會录錄流cCsS"
+	if first, _ := utf8.DecodeRuneInString(line); !strings.ContainsRune(marks+firsts, first) {
+		return false // nearly every line
+	}
+	line = strings.TrimLeft(line, marks)
+	colon := strings.IndexAny(line, ":：")
+	return colon > 0 && len(line) < 2*maxHead && isIDName(strings.TrimRight(line[:colon], space))
+}
+
+const space = " \t\n\f\r"
+
+func isIDName(name string) bool {
+	return slices.ContainsFunc(idNames, func(n string) bool { return strings.EqualFold(n, name) })
+}
+
+// nameBefore is the longest name of a field that text ends with, "" if it ends with none.
+func nameBefore(text string) string {
+	longest := ""
+	for _, names := range [2][]string{idNames, metaNames} {
+		for _, n := range names {
+			if at := len(text) - len(n); at >= 0 && len(n) > len(longest) && strings.EqualFold(text[at:], n) {
+				longest = text[at:]
+			}
+		}
+	}
+	return longest
 }
 
 // readMeta reads the fields of a header line, "# 工号: 8021  方向: 呼入", into k.
 func readMeta(k *call.Call, line string) {
-	at := fieldRE.FindAllStringSubmatchIndex(line, -1)
-	for i, m := range at {
-		end := len(line)
-		if i+1 < len(at) {
-			end = at[i+1][0]
+	name, rest := nextField(line)
+	for name != "" {
+		next, after := nextField(rest)
+		value := rest
+		if next != "" {
+			value = rest[:len(rest)-len(after)]
+			value = value[:strings.LastIndex(value, next)]
 		}
-		setMeta(k, line[m[2]:m[3]], strings.Trim(line[m[1]:end], " \t\r\n\u3000,，;；|/"))
+		setMeta(k, name, strings.Trim(value, " \t\r\n\u3000,，;；|/"))
+		name, rest = next, after
+	}
+}
+
+// nextField finds the first colon with the name of a field before it; name is "" if there is none.
+func nextField(line string) (name, after string) {
+	for from := 0; ; {
+		colon := strings.IndexAny(line[from:], ":：")
+		if colon < 0 {
+			return "", ""
+		}
+		colon += from
+		_, size := utf8.DecodeRuneInString(line[colon:])
+		if name := nameBefore(strings.TrimRight(line[:colon], space)); name != "" {
+			return name, strings.TrimLeft(line[colon+size:], space)
+		}
+		from = colon + size
 	}
 }
 
 func setMeta(k *call.Call, name, value string) {
 	switch {
-	case idKeyRE.MatchString(name):
+	case isIDName(name):
 		k.ID = value
 	case strings.HasSuffix(name, "工号"), name == "工號":
 		k.Agent.ID = value

@@ -11,9 +11,11 @@ import (
 
 // opener turns found files into chunks.
 type opener struct {
-	opt   *Options
-	yield func(Chunk) bool
-	read  int // transcripts read in the current folder
+	opt     *Options
+	yield   func(Chunk) bool
+	read    int // transcripts read in the current folder
+	formats []format
+	head    []byte // the start of one file after the other: allocating it took longer than reading a small one
 }
 
 // check is the problem with the options, nil if there is none.
@@ -67,7 +69,7 @@ func (o *opener) file(f found) bool {
 
 // input detects encoding and format of r and yields its chunks.
 func (o *opener) input(f found, r io.Reader) bool {
-	s, problem := newStream(r)
+	s, problem := newStream(r, o.head)
 	if problem != nil {
 		return o.refuse(f, s, problem)
 	}
@@ -85,9 +87,9 @@ func (o *opener) input(f found, r io.Reader) bool {
 }
 
 func (o *opener) format(smp *sample) *format {
-	for _, f := range formats() {
-		if o.opt.Format == f.name || o.opt.Format == "" && f.sniff(smp) {
-			return &f
+	for i := range o.formats {
+		if f := &o.formats[i]; o.opt.Format == f.name || o.opt.Format == "" && f.sniff(smp) {
+			return f
 		}
 	}
 	return nil

@@ -32,7 +32,7 @@ func (s *section) end() int {
 
 // read splits the section into headers and turns.
 func (s *section) read() {
-	var all []head
+	all := make([]head, 0, 1+strings.Count(s.text, "\n"))
 	for h := range s.headed() {
 		all = append(all, h)
 	}
@@ -45,7 +45,7 @@ func (s *section) read() {
 }
 
 // add puts one line where it belongs: to the headers, to a new turn, or to the turn before.
-func (s *section) add(h *head, accepted func(head) bool) {
+func (s *section) add(h *head, accepted func(*head) bool) {
 	n := len(s.heads)
 	switch {
 	case n == 0 && h.kind == headerLine:
@@ -53,7 +53,7 @@ func (s *section) add(h *head, accepted func(head) bool) {
 		return
 	case h.kind != speech:
 		return
-	case h.labelled && accepted(*h):
+	case h.labelled && accepted(h):
 		h.parts = []string{h.text}
 		s.heads = append(s.heads, *h)
 		s.covered++
@@ -71,17 +71,17 @@ func (s *section) add(h *head, accepted func(head) bool) {
 
 // acceptable tells which labels are speakers: those of the dictionary; others if
 // they come twice and, where both sides have labels of the dictionary, look like the name of a person.
-func acceptable(all []head) func(head) bool {
+func acceptable(all []head) func(*head) bool {
 	count := map[string]int{}
 	roles := map[call.Role]bool{}
-	for _, h := range all {
-		if h.labelled {
+	for i := range all {
+		if h := &all[i]; h.labelled {
 			count[h.who.key]++
 			roles[h.who.role] = roles[h.who.role] || h.who.sure
 		}
 	}
 	complete := roles[call.Agent] && roles[call.Customer]
-	return func(h head) bool {
+	return func(h *head) bool {
 		return h.who.sure || count[h.who.key] > 1 && (!complete || h.who.titled() || h.who.role != call.Unknown)
 	}
 }
@@ -91,7 +91,8 @@ func acceptable(all []head) func(head) bool {
 func (s *section) labelled() bool {
 	speakers := map[string]bool{}
 	roles := map[call.Role]bool{}
-	for _, h := range s.heads {
+	for i := range s.heads {
+		h := &s.heads[i]
 		speakers[h.who.key] = true
 		roles[h.who.role] = roles[h.who.role] || h.who.sure
 	}
@@ -120,7 +121,9 @@ func (s *section) call() *call.Call {
 			k.StartedAt = s.heads[0].from.startedAt()
 		}
 	}
-	for _, h := range s.heads {
+	k.Turns = make([]call.Turn, 0, len(s.heads))
+	for i := range s.heads {
+		h := &s.heads[i]
 		t := call.Turn{Role: h.who.role, Speaker: h.who.text, Text: joinLines(h.parts), Line: h.at}
 		if t.Start = s.clock.at(h.from); !t.Start.IsZero() {
 			t.End = s.clock.at(h.to)
@@ -134,6 +137,9 @@ func (s *section) call() *call.Call {
 
 // joinLines joins the lines of a turn, with a space between Latin words only.
 func joinLines(parts []string) string {
+	if len(parts) == 1 {
+		return parts[0]
+	}
 	var b strings.Builder
 	last := ' '
 	for _, part := range parts {

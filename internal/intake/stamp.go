@@ -55,11 +55,55 @@ func fraction(digits string) int64 {
 
 // cutStamp splits the stamps off the start of a line.
 func cutStamp(s string) (from, to stamp, rest string) {
-	m := leadStampRE.FindStringSubmatch(s[:min(len(s), 120)])
+	m := leadStampRE.FindStringSubmatch(s[:min(len(s), maxHead)])
 	if m == nil {
 		return from, to, s
 	}
 	return newStamp(m[1:8]), newStamp(m[8:15]), s[len(m[0]):]
+}
+
+// cutClock is cutStamp for a time of day in ASCII, "[00:01:02] ", which most lines with a
+// time have; ok is false where only the expression tells what it is.
+func cutClock(s string) (at stamp, rest string, ok bool) {
+	inner := s
+	if s[0] == '[' || s[0] == '(' {
+		inner = s[1:]
+	}
+	n := [3]int64{}
+	parts := 0
+	for ; parts < len(n); parts++ {
+		size := digits(inner)
+		if size == 0 || size > 3 || parts > 0 && size != 2 {
+			return at, s, false
+		}
+		n[parts], _ = strconv.ParseInt(inner[:size], 10, 64)
+		if inner = inner[size:]; parts == 2 || !strings.HasPrefix(inner, ":") {
+			parts++
+			break
+		}
+		inner = inner[1:]
+	}
+	if parts < 2 || inner == "" || inner[0] != ']' && inner[0] != ')' {
+		return at, s, false
+	}
+	rest = strings.TrimLeft(inner[1:], " ")
+	if strings.HasPrefix(rest, "\u3000") || rest != "" && rest[0] < ' ' || len(s)-len(rest) > maxHead { // further space
+		return at, s, false
+	}
+	if parts == 2 {
+		n = [3]int64{0, n[0], n[1]}
+	}
+	at = stamp{ok: true, seconds: parts == 3, short: parts == 2, ms: ((n[0]*60+n[1])*60 + n[2]) * 1000}
+	return at, rest, true
+}
+
+// digits is how many digits s starts with.
+func digits(s string) int {
+	n := 0
+	for n < len(s) && isDigit(s[n]) {
+		n++
+	}
+	return n
 }
 
 // clock turns stamps into times since the start of the call.

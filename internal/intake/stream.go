@@ -26,12 +26,12 @@ type stream struct {
 	sized   int   // raw bytes that size has told of
 }
 
-// newStream starts to read r. The problem, if any, is that it holds no text.
-func newStream(r io.Reader) (*stream, *call.Say) {
-	head := make([]byte, headSize)
+// newStream starts to read r, by way of head, which is headSize bytes long and may be used
+// again. The problem, if any, is that r holds no text.
+func newStream(r io.Reader, head []byte) (*stream, *call.Say) {
 	n, err := io.ReadFull(r, head)
 	head = head[:n]
-	s := &stream{raw: &counter{r: io.MultiReader(bytes.NewReader(head), r)}, line: 1}
+	s := &stream{raw: &counter{}, line: 1}
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		what := call.Sayf("读取失败：%v", "cannot be read: %v", reason(err))
 		return s, &what
@@ -45,7 +45,14 @@ func newStream(r io.Reader) (*stream, *call.Say) {
 			"the text encoding is not known; save it as UTF-8 (GB18030, Big5 and UTF-16 are read too)")
 		return s, &what
 	}
-	s.charset, s.r = cs.name, cs.decode(s.raw)
+	s.charset = cs.name
+	if cs.enc == nil && n < headSize { // a small file is all here
+		s.raw.n, s.eof = n, true
+		s.buf = bytes.Clone(bytes.TrimPrefix(head, []byte(cs.bom)))
+		return s, nil
+	}
+	s.raw.r = io.MultiReader(bytes.NewReader(bytes.Clone(head)), r)
+	s.r = cs.decode(s.raw)
 	s.fill(headSize)
 	return s, nil
 }

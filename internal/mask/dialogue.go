@@ -1,6 +1,7 @@
 package mask
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
@@ -11,8 +12,7 @@ import (
 type line struct {
 	role   call.Role
 	source string
-	seen   trait
-	digits int
+	glance
 	said   []rune // nil until it is looked at
 	folded []rune // character by character
 	hidden []bool // by code point; nil: nothing
@@ -63,25 +63,38 @@ type dialogue struct {
 func newDialogue(turns []call.Turn, customer string) *dialogue {
 	d := &dialogue{lines: make([]line, len(turns))}
 	known := traits()
-	digits, all := 0, trait(0)
+	var all survey
 	for i := range turns {
 		l := &d.lines[i]
 		l.role, l.source = turns[i].Role, turns[i].Text
-		l.seen, l.digits = look(l.source, known)
-		all |= l.seen
-		if l.digits > 1 {
-			digits += l.digits
-		}
+		l.glance = look(l.source, known)
+		all.add(l.role, l.glance)
 	}
 	d.addresses()
-	if digits >= shortest {
+	if all.number {
 		d.numbers()
 	}
-	if all&plate != 0 {
+	if all.seen&plate != 0 {
 		d.plates()
 	}
 	d.names(customer)
 	return d
+}
+
+// hides reports whether anything is hidden; of no dialogue nothing is.
+func (d *dialogue) hides() bool {
+	return d != nil && slices.ContainsFunc(d.lines, func(l line) bool { return l.hidden != nil })
+}
+
+// masked is a copy of the turns without what is hidden.
+func (d *dialogue) masked(turns []call.Turn) []call.Turn {
+	out := slices.Clone(turns)
+	for i := range d.lines {
+		if l := &d.lines[i]; l.hidden != nil {
+			out[i].Text = l.masked()
+		}
+	}
+	return out
 }
 
 // hideEverywhere hides the words wherever they are said.

@@ -69,7 +69,6 @@ func (l *line) groups(index int, id bool) []group {
 }
 
 // elementAt reads a digit at the start of rs[i:], of n characters; n is 0 if there is none.
-// X and 叉 are what the number of an identity card may end in.
 func elementAt(rs []rune, i int) (e element, n int) {
 	e = element{from: i, to: i + 1, times: 1}
 	if times := strings.IndexRune("两三四五", rs[i]); times >= 0 && i+2 < len(rs) && rs[i+1] == '个' {
@@ -82,7 +81,7 @@ func elementAt(rs []rune, i int) (e element, n int) {
 		e.digit = d
 		return e, 1
 	}
-	if rs[i] == 'x' || rs[i] == '叉' {
+	if isX(rs[i]) {
 		e.digit = 'X'
 		return e, 1
 	}
@@ -160,6 +159,12 @@ func fillers() []string {
 
 // isFiller reports whether people say nothing but that they are still speaking.
 func isFiller(rs []rune) bool {
+	known := traits()
+	for _, r := range rs {
+		if r >= 1<<16 || known[r]&pause == 0 { // so are most, and it spares looking for words
+			return false
+		}
+	}
 	if only(rs, tight+breaks+hums) {
 		return true
 	}

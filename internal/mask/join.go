@@ -164,12 +164,16 @@ type number struct {
 // number recognises groups, if need be without a first or last digit that is
 // spoken and belongs to the words beside them: …零零零一共.
 func (d *dialogue) number(groups []group, kind func(*candidate) (int, bool)) (number, bool) {
-	if groups[0].wordy || groups[len(groups)-1].wordy || len(groups) > 1 && touchesMoney(d, groups) {
+	count := 0
+	for i := range groups {
+		count += len(groups[i].elements)
+	}
+	if count < shortest || groups[0].wordy || groups[len(groups)-1].wordy || len(groups) > 1 && touchesMoney(d, groups) {
 		return number{}, false
 	}
-	var all []element
-	for _, g := range groups {
-		all = append(all, g.elements...)
+	all := make([]element, 0, count)
+	for i := range groups {
+		all = append(all, groups[i].elements...)
 	}
 	c := candidate{spoken: true, before: d.topicBefore(all[0])}
 	c.describe(groups)

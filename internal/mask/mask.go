@@ -13,7 +13,6 @@
 package mask
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -26,34 +25,50 @@ const star = '*'
 // Call returns a call with what it says, its ids and its customer masked: a
 // copy, or c itself where there is nothing to mask.
 func Call(c *call.Call) *call.Call {
-	out := *c
-	out.ID, out.CallbackOf, out.Source = ID(c.ID), ID(c.CallbackOf), ID(c.Source)
-	out.Agent.ID = ID(c.Agent.ID)
-	out.Customer = call.Person{ID: ID(c.Customer.ID), Name: person(c.Customer.Name), Team: c.Customer.Team}
-	changed := out.ID != c.ID || out.CallbackOf != c.CallbackOf || out.Source != c.Source || out.Agent != c.Agent || out.Customer != c.Customer
-	d := newDialogue(c.Turns, c.Customer.Name)
-	for i := range d.lines {
-		l := &d.lines[i]
-		if l.hidden == nil {
-			continue
-		}
-		if !changed || &out.Turns[0] == &c.Turns[0] {
-			out.Turns, changed = slices.Clone(c.Turns), true
-		}
-		out.Turns[i].Text = l.masked()
+	m := maskedNames(c)
+	changed := m != namesOf(c)
+	var texts *dialogue
+	if c.Customer.Name != "" || !isDull(c.Turns) {
+		texts = newDialogue(c.Turns, c.Customer.Name)
 	}
-	if !changed {
+	if !changed && !texts.hides() {
 		return c
 	}
+	out := *c
+	m.put(&out)
+	if texts.hides() {
+		out.Turns = texts.masked(c.Turns)
+	}
 	return &out
+}
+
+// names are what a call and its people are called. They are looked at apart from what is
+// said, so that a call with nothing to mask need not be copied to find that out.
+type names struct {
+	id, callbackOf, source, agent string
+	customer                      call.Person
+}
+
+func namesOf(c *call.Call) names {
+	return names{c.ID, c.CallbackOf, c.Source, c.Agent.ID, c.Customer}
+}
+
+func maskedNames(c *call.Call) names {
+	customer := call.Person{ID: ID(c.Customer.ID), Name: person(c.Customer.Name), Team: c.Customer.Team}
+	return names{ID(c.ID), ID(c.CallbackOf), ID(c.Source), ID(c.Agent.ID), customer}
+}
+
+func (n *names) put(c *call.Call) {
+	c.ID, c.CallbackOf, c.Source, c.Agent.ID, c.Customer = n.id, n.callbackOf, n.source, n.agent, n.customer
 }
 
 // Text masks a text that stands by itself. It has as many code points as before
 // and is valid UTF-8; masking it again changes nothing.
 func Text(s string) string {
-	d := newDialogue([]call.Turn{{Text: s}}, "")
-	if d.lines[0].hidden != nil {
-		return d.lines[0].masked()
+	if turns := []call.Turn{{Text: s}}; !isDull(turns) {
+		if d := newDialogue(turns, ""); d.hides() {
+			return d.lines[0].masked()
+		}
 	}
 	if !utf8.ValidString(s) {
 		return string([]rune(s)) // one U+FFFD for every byte that is none

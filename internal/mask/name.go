@@ -4,6 +4,9 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
+
+	"github.com/zhijian-qa/zhijian/internal/text"
 )
 
 // names hides the names that people say after 我叫, 姓名 and the like or in answer
@@ -15,8 +18,8 @@ func (d *dialogue) names(customer string) {
 	}
 	for i := range d.lines {
 		l := &d.lines[i]
-		asked := i > 0 && d.lines[i-1].seen&naming != 0 && d.lines[i-1].role != l.role && asksName(d.lines[i-1].runes())
-		if l.seen&naming == 0 && !asked {
+		asked := i > 0 && asks(d.lines[i-1].role, l.role, d.lines[i-1].glance) && asksName(d.lines[i-1].source)
+		if !l.mayName() && !asked {
 			continue
 		}
 		w := newWords(l.runes())
@@ -47,7 +50,7 @@ type words struct {
 type nameRange struct{ from, to int }
 
 func newWords(rs []rune) *words {
-	w := &words{}
+	w := &words{rs: make([]rune, 0, len(rs)), at: make([]int, 0, len(rs))}
 	drop := spacedOut(rs)
 	for i, r := range rs {
 		if drop && r == ' ' {
@@ -140,6 +143,9 @@ func holders() []string {
 
 // cueAt finds a word that ends with the character at i, and where it ends with its particles.
 func (w *words) cueAt(i int) (end int, sort cue) {
+	if !strings.ContainsRune("叫姓名人主是字", w.rs[i]) {
+		return 0, noCue
+	}
 	upTo := string(w.rs[max(0, i-5) : i+1])
 	switch w.rs[i] {
 	case '叫':
@@ -168,8 +174,14 @@ func (w *words) skip(i int) int {
 }
 
 // asksName reports whether a turn ends with a question for a name.
-func asksName(rs []rune) bool {
-	s := string(rs[max(0, len(rs)-farBefore):])
+func asksName(said string) bool {
+	var end [farBefore]rune
+	at := len(end)
+	for ; at > 0 && said != ""; at-- {
+		r, size := utf8.DecodeLastRuneInString(said)
+		end[at-1], said = text.FoldRune(r), said[:len(said)-size]
+	}
+	s := string(end[at:])
 	for _, q := range []string{"贵姓", "姓名", "怎么称呼", "如何称呼", "叫什么", "名字", "户名", "联系人", "姓什么"} {
 		if strings.Contains(s, q) {
 			return true

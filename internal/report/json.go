@@ -49,14 +49,18 @@ func (j *jsonReport) Call(r *lint.Result) error {
 	if err != nil {
 		return err
 	}
-	separator := ","
+	separator := ",\n"
 	if !j.begun {
-		separator = ""
+		separator = "\n"
 		if err := j.head(); err != nil {
 			return err
 		}
 	}
-	return writeAll(j.w, separator, "\n", string(line[:len(line)-1]))
+	if err := writeAll(j.w, separator); err != nil {
+		return err
+	}
+	_, err = j.w.Write(line[:len(line)-1])
+	return err
 }
 
 // head writes everything up to the first call.

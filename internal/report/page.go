@@ -35,7 +35,7 @@ func pageLines(s span, o Options) [][]glyph {
 	}
 	lines := wrap(text[min(hang, len(text)):], o.Width-hang)
 	for i := range lines {
-		lead := blank(hang)
+		lead := blank(nil, hang)
 		if i == 0 || strings.HasPrefix(s.text, "> ") {
 			lead = text[:min(hang, len(text))]
 		}

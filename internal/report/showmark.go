@@ -62,7 +62,7 @@ func (s *show) marked(turn int) []glyph {
 		out = append(out, glyphs(span{string(text[done:m.start]), plain})...)
 		words := string(text[m.start:m.end])
 		if s.o.Color {
-			out = append(out, glyphs(span{words, m.look() + ";4"})...)
+			out = append(out, glyphs(span{words, m.look().underlined()})...)
 		} else {
 			open, end := m.brackets()
 			out = append(out, glyphs(span{open + words + end, plain})...)

@@ -99,7 +99,7 @@ func (s *show) set(notes []note, width int) [][]glyph {
 		for _, para := range s.paragraphs(n, width-len(bar)) {
 			for _, l := range wrap(glyphs(para...), width-len(bar)) {
 				out = append(out, append(slices.Clone(bar), l...))
-				bar = append(bar[:2:2], blank(len(bar)-2)...) // the label is said once
+				bar = blank(bar[:2:2], len(bar)-2) // the label is said once
 			}
 		}
 	}

@@ -182,10 +182,13 @@ func (s *Summary) addReasons(missing []rule.NotEvaluated) {
 
 // entry is the value of a key, put there first where there is none.
 func entry[K comparable, V any](m map[K]*V, key K, first V) *V {
-	if m[key] == nil {
-		m[key] = &first
+	if v := m[key]; v != nil {
+		return v
 	}
-	return m[key]
+	v := new(V) // not &first: that would be allocated for every finding
+	*v = first
+	m[key] = v
+	return v
 }
 
 // Count is the number of findings of one severity.

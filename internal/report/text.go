@@ -89,7 +89,7 @@ func (t *textReport) line(b *strings.Builder, indent int, text ...span) {
 // to writes painted lines to b.
 func (t *textReport) to(b *strings.Builder) func([]glyph) {
 	return func(line []glyph) {
-		b.WriteString(paint(line, t.o.Color))
+		paintTo(b, line, t.o.Color)
 		b.WriteByte('\n')
 	}
 }

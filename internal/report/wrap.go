@@ -2,84 +2,116 @@ package report
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/clipperhouse/displaywidth"
 )
 
-// glyph is one character on the screen.
+// glyph is one character on the screen. There are hundreds for each finding, so it is
+// eight bytes without a pointer.
 type glyph struct {
 	r      rune
 	style  style
-	width  int  // 0, 1 or 2 columns
-	joined bool // no line ends before it
+	width  uint8 // 0, 1 or 2 columns
+	joined bool  // no line ends before it
 }
 
 // glyphs is the one way from text to the screen: it cleans what it is given.
 // Ambiguous characters count as narrow, as terminals show them.
 func glyphs(spans ...span) []glyph {
-	var out []glyph
+	n := 0
+	for _, s := range spans {
+		n += utf8.RuneCountInString(s.text)
+	}
+	out := make([]glyph, 0, n)
 	for _, s := range spans {
 		for _, r := range Clean(s.text) {
-			out = append(out, glyph{r: r, style: s.style, width: displaywidth.Rune(r)})
+			out = append(out, glyph{r: r, style: s.style, width: widthOfRune(r)})
 		}
 	}
 	return out
 }
 
+// widthOfRune is displaywidth.Rune, without its tables for what nearly all text is.
+func widthOfRune(r rune) uint8 {
+	switch {
+	case isIdeograph(r):
+		return 2
+	case ' ' <= r && r <= '~':
+		return 1
+	}
+	return uint8(displaywidth.Rune(r))
+}
+
+// isIdeograph reports whether r is one of the 20,992 characters that nearly all Chinese is made of.
+func isIdeograph(r rune) bool { return 0x4e00 <= r && r <= 0x9fff }
+
 func widthOf(line []glyph) int {
 	n := 0
 	for _, g := range line {
-		n += g.width
+		n += int(g.width)
 	}
 	return n
 }
 
 // wrap cuts text into lines of at most width columns: at spaces, after
 // slashes and between Chinese characters, but neither before closing nor after opening marks. What
-// has no such place is cut where the line ends. There is always one line.
+// has no such place is cut where the line ends. There is always one line. The lines are parts
+// of text, and the time it takes grows with text even where that has no place to break.
 func wrap(text []glyph, width int) [][]glyph {
-	lines := [][]glyph{nil}
-	used := 0
-	for len(text) > 0 {
-		n := unit(text, width)
-		if used == 0 {
-			n = cut(text, n, width)
+	lines := make([][]glyph, 0, 4)
+	start, end, used := 0, 0, 0 // the line so far, and its columns
+	for left := 0; end < len(text); {
+		if left == 0 {
+			left = unit(text[end:])
 		}
-		piece := text[:n]
-		if used > 0 && used+widthOf(trimRight(piece)) > width {
-			lines = append(lines, nil)
+		n := left
+		if used == 0 {
+			n = cut(text[end:], n, width)
+		}
+		piece := text[end : end+n]
+		if used > 0 && !fits(trimRight(piece), width-used) {
+			lines = append(lines, trimRight(text[start:end:end]))
 			used = 0
-			text = trimLeft(text)
+			for text[end].r == ' ' {
+				end, left = end+1, 0
+			}
+			start = end
 			continue
 		}
-		last := len(lines) - 1
-		lines[last] = append(lines[last], piece...)
 		used += widthOf(piece)
-		text = text[n:]
+		end, left = end+n, left-n
 	}
-	for i := range lines {
-		lines[i] = trimRight(lines[i])
+	return append(lines, trimRight(text[start:end:end]))
+}
+
+// fits reports whether a piece has at most so many columns; of a long piece it looks at no more.
+func fits(piece []glyph, width int) bool {
+	for _, g := range piece {
+		if width -= int(g.width); width < 0 {
+			return false
+		}
 	}
-	return lines
+	return true
 }
 
 // cut is how much of the first n glyphs fits a line: after a hyphen if there is
 // one, and at least one glyph.
 func cut(text []glyph, n, width int) int {
-	fits, used := 0, 0
-	for fits < n && used+text[fits].width <= width {
-		used += text[fits].width
-		fits++
-	}
-	if fits == n {
+	if fits(text[:n], width) {
 		return n
 	}
-	for hyphen := fits; hyphen > 0; hyphen-- {
+	most := 0
+	for width -= int(text[0].width); width >= 0; width -= int(text[most].width) {
+		most++
+	}
+	most = max(1, most)
+	for hyphen := most; hyphen > 0; hyphen-- {
 		if text[hyphen-1].r == '-' {
 			return hyphen
 		}
 	}
-	return max(1, fits)
+	return most
 }
 
 // Wrap cuts a text into lines of at most width columns, clean and without styles.
@@ -91,16 +123,11 @@ func Wrap(text string, width int) []string {
 	return out
 }
 
-// unit is the number of glyphs up to the first place where a line may end. Of more than fits
-// a line it is only what shows that: a long text without such a place is not looked through for every line.
-func unit(text []glyph, width int) int {
-	used := 0
-	for i := range text {
-		if i > 0 && mayBreak(text[i-1], text[i]) {
+// unit is the number of glyphs up to the first place where a line may end.
+func unit(text []glyph) int {
+	for i := 1; i < len(text); i++ {
+		if mayBreak(text[i-1], text[i]) {
 			return i
-		}
-		if used += text[i].width; used > width && text[i].r != ' ' { // spaces at the end of a line do not count
-			return i + 1
 		}
 	}
 	return len(text)
@@ -108,6 +135,8 @@ func unit(text []glyph, width int) int {
 
 func mayBreak(before, after glyph) bool {
 	switch {
+	case isIdeograph(before.r) && isIdeograph(after.r): // most pairs
+		return !after.joined
 	case after.joined, before.r == noBreak, after.r == noBreak, after.r == ' ' || after.width == 0, strings.ContainsRune("，。！？、；：）】》」』”’…,.!?;:)]}%", after.r):
 		return false
 	case before.r == ' ', before.r == '/', before.r == ']' && after.r == '[': // the labels of notes
@@ -121,13 +150,6 @@ const noBreak = '\u00a0' // a space at which no line ends
 func trimRight(line []glyph) []glyph {
 	for len(line) > 0 && line[len(line)-1].r == ' ' {
 		line = line[:len(line)-1]
-	}
-	return line
-}
-
-func trimLeft(line []glyph) []glyph {
-	for len(line) > 0 && line[0].r == ' ' {
-		line = line[1:]
 	}
 	return line
 }
@@ -151,40 +173,43 @@ func (c column) lines() [][]glyph {
 
 const gap = 2 // columns between columns
 
-// row sets columns side by side, indent columns from the left, and calls line for every line.
+// row sets columns side by side, indent columns from the left, and calls line for every
+// line; a line lasts until the next one is set.
 func row(indent int, columns []column, line func([]glyph)) {
 	cells := make([][][]glyph, len(columns))
-	height := 0
+	height, width := 0, indent
 	for i, c := range columns {
 		cells[i] = c.lines()
 		height = max(height, len(cells[i]))
+		width += c.width + gap
 	}
+	out := make([]glyph, 0, max(0, width))
 	for y := range height {
-		out := blank(indent)
+		out = blank(out[:0], indent)
 		for i, c := range columns {
 			var cell []glyph
 			if y < len(cells[i]) {
 				cell = cells[i][y]
 			}
-			out = append(out, padded(cell, c.width, c.right)...)
-			out = append(out, blank(gap)...)
+			out = blank(padded(out, cell, c.width, c.right), gap)
 		}
 		line(trimRight(out))
 	}
 }
 
-func padded(cell []glyph, width int, right bool) []glyph {
-	space := blank(max(0, width-widthOf(cell)))
+// padded appends a cell and the space that fills its column.
+func padded(to, cell []glyph, width int, right bool) []glyph {
+	space := width - widthOf(cell)
 	if right {
-		return append(space, cell...)
+		return append(blank(to, space), cell...)
 	}
-	return append(cell[:len(cell):len(cell)], space...)
+	return blank(append(to, cell...), space)
 }
 
-func blank(n int) []glyph {
-	out := make([]glyph, n)
-	for i := range out {
-		out[i] = glyph{r: ' ', width: 1}
+// blank appends n spaces, none where n is below 0.
+func blank(to []glyph, n int) []glyph {
+	for range n {
+		to = append(to, glyph{r: ' ', width: 1})
 	}
-	return out
+	return to
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/clipperhouse/displaywidth"
 	"github.com/stretchr/testify/assert"
 )
 
@@ -37,7 +38,7 @@ func TestWrap(t *testing.T) {
 }
 
 // What has no place for a break is not looked through again for every line.
-func TestWrapIsLinear(t *testing.T) {
+func TestWrapIsLinearForEveryPiece(t *testing.T) {
 	for _, piece := range []string{"a", "。", "[1]", " ", "-", "\u0301", "请"} {
 		text := strings.Repeat(piece, 300_000)
 		start := time.Now()
@@ -78,4 +79,19 @@ func TestPage(t *testing.T) {
 	var b strings.Builder
 	assert.NoError(t, Page(&b, "# 无能为力\n\n- 一二三四五六\n> 引文引文引文\n", Options{Width: 10, Color: true}))
 	assert.Equal(t, "\x1b[1m无能为力\x1b[0m\n\n- 一二三四\n  五六\n> 引文引文\n> 引文\n", b.String())
+}
+
+// The short way to the width of a character gives what the tables give.
+func TestWidthOfRune(t *testing.T) {
+	for r := range rune(0x10000) {
+		assert.EqualValues(t, displaywidth.Rune(r), widthOfRune(r), "%U", r)
+	}
+}
+
+// A text without a place to break takes time in proportion to its length: a
+// million characters in the blink of an eye, not in half an hour.
+func TestWrapIsLinear(t *testing.T) {
+	const n = 1 << 20
+	assert.Len(t, Wrap(strings.Repeat("x", n), 64), n/64)
+	assert.Len(t, Wrap("好 "+strings.Repeat("x", n), 64), 1+n/64)
 }
