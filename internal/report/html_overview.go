@@ -174,7 +174,7 @@ func (h *htmlReport) figures(s *Summary) []htmlFigure {
 	for severity := rule.Error; severity >= rule.Info; severity-- {
 		found.Notes = append(found.Notes, htmlBar{Label: h.severity(severity), Value: thousands(s.Count(severity)), Class: severity.String(), Href: h.href("severity", severity.String())})
 	}
-	clean := htmlFigure{Label: h.say("没有问题的"+noun(h.o.Scripts).ZH, "without findings"), Value: fmt.Sprintf("%.0f", 100*float64(h.calendar.clean)/float64(s.Calls)), Unit: "%",
+	clean := htmlFigure{Label: h.say("没有问题的"+noun(h.o.Scripts).ZH, "without findings"), Value: fmt.Sprintf("%.0f", 100*float64(h.calendar.clean)/float64(max(1, s.All().Judged))), Unit: "%",
 		Notes: []htmlBar{{Label: thousands(h.calendar.clean) + h.say(" "+measure(h.o.Scripts), " "+noun(h.o.Scripts).EN+"s"), Href: h.href("severity", "none")}}}
 	return append(out, found, clean)
 }
@@ -330,7 +330,7 @@ func (t *htmlGroups) add(g htmlGroup) {
 
 func (h *htmlReport) group(g *Group, name, note, href string) htmlGroup {
 	out := htmlGroup{Name: Clean(name), Note: Clean(note), Href: href, Calls: thousands(g.Calls), Findings: thousands(g.Findings),
-		Errors: thousands(g.Errors), Per: fmt.Sprintf("%.0f", g.Per100()), Grades: h.grades(g), Mean: "–"}
+		Errors: thousands(g.Errors), Per: per100(g).text, Grades: h.grades(g), Mean: "–"}
 	if mean, scored := g.Mean(); scored {
 		out.Mean, out.Width = fmt.Sprintf("%.1f", mean), percent(100*mean/float64(max(1, h.calendar.start, int(mean))))
 	}
