@@ -14,6 +14,7 @@ type Heads struct {
 	Call, Script, Turn, Rule, Quote, Verdict, Note, Fingerprint call.Say
 	Source                                                      call.Say // what a rule rests on
 	MissedRule, MissedQuote                                     call.Say
+	Whole                                                       call.Say // in the place of a turn, where it is about none of them
 }
 
 // ReviewHeads are the headers in both languages.
@@ -24,6 +25,7 @@ func ReviewHeads() Heads {
 		Verdict: call.Say{ZH: "判定", EN: "verdict"}, Note: call.Say{ZH: "备注", EN: "note"},
 		Fingerprint: call.Say{ZH: "指纹", EN: "fingerprint"}, Source: call.Say{ZH: "依据", EN: "source"},
 		MissedRule: call.Say{ZH: "漏报的规则", EN: "missed rule"}, MissedQuote: call.Say{ZH: "漏报的原话", EN: "missed words"},
+		Whole: call.Say{ZH: "整通", EN: "call"},
 	}
 }
 
