@@ -39,6 +39,9 @@ func New(rules, chosen []*rule.Rule, today time.Time) *Set {
 	return s
 }
 
+// Empty reports whether the set accepts nothing that no library brings with it.
+func (s *Set) Empty() bool { return len(s.waivers) == 0 && s.baseline == nil }
+
 // Accept moves the findings of a call that are accepted to the suppressed ones
 // of its verdict. The calls must come in the order of the input: where a
 // baseline has fewer findings than there are, it accepts the first of them.

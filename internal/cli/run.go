@@ -34,6 +34,9 @@ func (a *app) lint(ctx context.Context, s *lintSettings, paths []string) error {
 	if s.progress {
 		r.progress = newProgress(a, func() int64 { return intake.Total(paths) })
 	}
+	if s.accepted.Empty() {
+		s.linter.Accepter = nil // whoever is not asked in input order holds nobody up
+	}
 	err := s.linter.Run(ctx, intake.Open(ctx, paths, s.input), r.emit)
 	r.progress.hide()
 	return r.end(err)

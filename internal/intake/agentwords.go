@@ -12,8 +12,11 @@ var courtesies = []string{
 	"本次服务", "本次服務", "祝您生活愉快", "给您带来不便", "給您帶來不便", "帮您查询", "幫您查詢", "帮您核实", "幫您核實", "这里是", "這裡是",
 }
 
-// introduces reports whether text is how an agent introduces herself.
-func introduces(text string) bool { return containsAny(text, introductions) || givesNumber(text) }
+// introduces reports whether text is how an agent introduces herself. Every call is asked, so
+// one character that all introductions have is looked for first.
+func introduces(text string) bool {
+	return strings.Contains(text, "服") && containsAny(text, introductions) || strings.Contains(text, "工") && givesNumber(text)
+}
 
 // agentWords is how much text sounds like an agent: 3 for an introduction, 1 for each courtesy.
 func agentWords(text string) int {

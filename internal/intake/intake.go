@@ -39,11 +39,12 @@ type Chunk struct {
 	source  string // the input as the user named it
 	charset string
 	data    []byte
-	line    int  // 1-based line of data[0]
-	first   bool // data starts where the input starts
-	lines   bool // one JSON value per line
-	array   bool // the values are elements of one JSON array
-	before  int  // JSON values of the input before this chunk
+	spare   spare // where data goes once it is read
+	line    int   // 1-based line of data[0]
+	first   bool  // data starts where the input starts
+	lines   bool  // one JSON value per line
+	array   bool  // the values are elements of one JSON array
+	before  int   // JSON values of the input before this chunk
 }
 
 // Items yields the calls of the chunk and the problems met with them, in input
@@ -53,6 +54,7 @@ func (c *Chunk) Items(yield func(Item) bool) {
 		yield(Item{Problem: c.problem})
 		return
 	}
+	defer c.spare.put(c.data)
 	if !c.mend(yield) {
 		return
 	}
@@ -126,7 +128,7 @@ func (c *Chunk) base() string {
 // stops quietly when ctx is done.
 func Open(ctx context.Context, paths []string, opt Options) iter.Seq[Chunk] {
 	return func(yield func(Chunk) bool) {
-		o := &opener{opt: &opt, formats: formats(), head: make([]byte, headSize), yield: func(c Chunk) bool { return ctx.Err() == nil && yield(c) }}
+		o := &opener{opt: &opt, formats: formats(), spare: make(spare, 8), head: make([]byte, headSize), yield: func(c Chunk) bool { return ctx.Err() == nil && yield(c) }}
 		if p := o.check(); p != nil {
 			yield(Chunk{problem: p})
 			return

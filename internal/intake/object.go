@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -195,16 +194,16 @@ func (o *object) visit(key []byte, v *fastjson.Value, field func(key []byte, v *
 }
 
 // oneOf is the value that words gives for v; the empty string is none.
-func oneOf[T ~string](o *object, key []byte, v *fastjson.Value, words func() []word[T]) T {
+func oneOf[T ~string](o *object, key []byte, v *fastjson.Value, words []word[T]) T {
 	s, ok := o.bytes(key, v)
 	if !ok || len(s) == 0 {
 		return ""
 	}
+	if value := valueOf(string(s), words); value != "" {
+		return value
+	}
 	var values []string
-	for _, w := range words() {
-		if slices.Contains(w.names, string(s)) {
-			return w.value
-		}
+	for _, w := range words {
 		values = append(values, string(w.value))
 	}
 	o.add("%s：不认识的值 %q；可用 %s", "%s: unknown value %q; want %s", o.path(key), excerpt(s), strings.Join(values, ", "))

@@ -15,6 +15,7 @@ type opener struct {
 	yield   func(Chunk) bool
 	read    int // transcripts read in the current folder
 	formats []format
+	spare   spare
 	head    []byte // the start of one file after the other: allocating it took longer than reading a small one
 }
 
@@ -69,7 +70,7 @@ func (o *opener) file(f found) bool {
 
 // input detects encoding and format of r and yields its chunks.
 func (o *opener) input(f found, r io.Reader) bool {
-	s, problem := newStream(r, o.head)
+	s, problem := newStream(r, o.head, o.spare)
 	if problem != nil {
 		return o.refuse(f, s, problem)
 	}
@@ -97,7 +98,7 @@ func (o *opener) format(smp *sample) *format {
 
 // chunks yields the input piece by piece.
 func (o *opener) chunks(f found, s *stream, format *format, smp *sample) bool {
-	c := Chunk{format: format, opt: o.opt, source: f.path, charset: s.charset, first: true, lines: smp.lines, array: smp.array}
+	c := Chunk{spare: o.spare, format: format, opt: o.opt, source: f.path, charset: s.charset, first: true, lines: smp.lines, array: smp.array}
 	for !s.done() {
 		line := s.line
 		data, records, err := s.next(format, &c)

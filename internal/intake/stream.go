@@ -24,14 +24,44 @@ type stream struct {
 	eof     bool
 	err     error // what ended the input, other than its end
 	sized   int   // raw bytes that size has told of
+	spare   spare
+}
+
+// spare are buffers of chunks that have been read. Without them the collector would have to
+// clear and free as many bytes as are read. A nil spare has none and takes none.
+type spare chan []byte
+
+const spareSize = chunkSize + chunkSize/16 // bytes of each
+
+// get is a buffer for n bytes and some more.
+func (s spare) get(n int) []byte {
+	if headSize < n && n <= chunkSize {
+		select {
+		case b := <-s:
+			return b[:0]
+		default:
+		}
+	}
+	return make([]byte, 0, n+n/16)
+}
+
+// put takes a buffer that nobody needs any more.
+func (s spare) put(b []byte) {
+	if cap(b) != spareSize {
+		return
+	}
+	select {
+	case s <- b:
+	default:
+	}
 }
 
 // newStream starts to read r, by way of head, which is headSize bytes long and may be used
 // again. The problem, if any, is that r holds no text.
-func newStream(r io.Reader, head []byte) (*stream, *call.Say) {
+func newStream(r io.Reader, head []byte, spare spare) (*stream, *call.Say) {
 	n, err := io.ReadFull(r, head)
 	head = head[:n]
-	s := &stream{raw: &counter{}, line: 1}
+	s := &stream{raw: &counter{}, line: 1, spare: spare}
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		what := call.Sayf("读取失败：%v", "cannot be read: %v", reason(err))
 		return s, &what
@@ -75,7 +105,7 @@ func (s *stream) fill(n int) {
 		return
 	}
 	if cap(s.buf) < n {
-		s.buf = append(make([]byte, 0, n+n/16), s.buf...)
+		s.buf = append(s.spare.get(n), s.buf...)
 	}
 	start := len(s.buf)
 	got, err := io.ReadAtLeast(s.r, s.buf[start:cap(s.buf)], n-start)
@@ -110,11 +140,11 @@ func (s *stream) next(f *format, c *Chunk) (data []byte, records int, problem *c
 
 // take removes n bytes from buf. They belong to the caller.
 func (s *stream) take(n int) []byte {
-	data, rest := s.buf[:n:n], s.buf[n:]
+	data, rest := s.buf[:n], s.buf[n:]
 	s.line += bytes.Count(data, []byte{'\n'})
 	s.buf = nil
 	if len(rest) > 0 {
-		s.buf = append(make([]byte, 0, max(len(rest), chunkSize)+chunkSize/16), rest...)
+		s.buf = append(s.spare.get(max(len(rest), chunkSize)), rest...)
 	}
 	return data
 }

@@ -120,7 +120,7 @@ func TestNumbersOfElements(t *testing.T) {
 }
 
 func TestChunksAreCutBetweenCalls(t *testing.T) {
-	s, problem := newStream(bytes.NewReader(sampleLines(1000)), make([]byte, headSize))
+	s, problem := newStream(bytes.NewReader(sampleLines(1000)), make([]byte, headSize), nil)
 	require.Nil(t, problem)
 	f, c := canonical(), Chunk{lines: true}
 	for !s.done() {

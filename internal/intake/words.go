@@ -13,30 +13,24 @@ type word[T ~string] struct {
 	names []string
 }
 
-func directions() []word[call.Direction] {
-	return []word[call.Direction]{
-		{call.Inbound, []string{"inbound", "呼入", "来电", "來電", "in"}},
-		{call.Outbound, []string{"outbound", "呼出", "外呼", "去电", "去電", "out"}},
-		{call.Callback, []string{"callback", "回拨", "回撥", "回电", "回電", "回访", "回訪"}},
-	}
+var directions = []word[call.Direction]{
+	{call.Inbound, []string{"inbound", "呼入", "来电", "來電", "in"}},
+	{call.Outbound, []string{"outbound", "呼出", "外呼", "去电", "去電", "out"}},
+	{call.Callback, []string{"callback", "回拨", "回撥", "回电", "回電", "回访", "回訪"}},
 }
 
-func hangups() []word[call.Hangup] {
-	return []word[call.Hangup]{
-		{call.ByAgent, []string{"agent", "坐席", "座席", "客服", "seat"}},
-		{call.ByCustomer, []string{"customer", "客户", "客戶", "用户", "用戶", "user"}},
-		{call.Dropped, []string{"dropped", "掉线", "掉線", "断线", "斷線", "系统", "系統", "system"}},
-	}
+var hangups = []word[call.Hangup]{
+	{call.ByAgent, []string{"agent", "坐席", "座席", "客服", "seat"}},
+	{call.ByCustomer, []string{"customer", "客户", "客戶", "用户", "用戶", "user"}},
+	{call.Dropped, []string{"dropped", "掉线", "掉線", "断线", "斷線", "系统", "系統", "system"}},
 }
 
-func callbackReasons() []word[string] {
-	return []word[string]{
-		{"interrupted", []string{"interrupted", "中断", "掉线"}},
-		{"research", []string{"research", "查证", "核实"}},
-		{"correction", []string{"correction", "更正", "纠错"}},
-		{"work-order", []string{"work-order", "工单"}},
-		{"complaint-reply", []string{"complaint-reply", "投诉回复", "投诉答复"}},
-	}
+var callbackReasons = []word[string]{
+	{"interrupted", []string{"interrupted", "中断", "掉线"}},
+	{"research", []string{"research", "查证", "核实"}},
+	{"correction", []string{"correction", "更正", "纠错"}},
+	{"work-order", []string{"work-order", "工单"}},
+	{"complaint-reply", []string{"complaint-reply", "投诉回复", "投诉答复"}},
 }
 
 // valueOf is the value that s names, "" if none does.

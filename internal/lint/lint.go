@@ -146,7 +146,7 @@ func (l *Linter) Run(ctx context.Context, chunks iter.Seq[intake.Chunk], emit fu
 		})
 	}
 	go feed(ctx, chunks, work, ordered)
-	err := drain(ordered, func(o Outcome) error { l.settleAll(&o); return emit(o) }, stop)
+	err := drain(ordered, func(o Outcome) error { l.settleInOrder(&o); return emit(o) }, stop)
 	workers.Wait()
 	if err == nil {
 		err = context.Cause(ctx)
@@ -198,17 +198,28 @@ func (l *Linter) findIn(chunk *intake.Chunk) Outcome {
 			r.Verdict = l.find(item.Call)
 		}
 		l.veil(&r)
+		if l.Accepter == nil {
+			l.settleOne(&r) // without one it need not wait for those before
+		}
 		out.Results = append(out.Results, r)
 		return true
 	})
 	return out
 }
 
-func (l *Linter) settleAll(o *Outcome) {
+// settleInOrder settles what waits for the Accepter, which is asked in input order.
+func (l *Linter) settleInOrder(o *Outcome) {
+	if l.Accepter == nil {
+		return
+	}
 	for i := range o.Results {
-		if r := &o.Results[i]; r.Call != nil {
-			l.settle(r.Call, &r.Verdict)
-			r.unveil()
-		}
+		l.settleOne(&o.Results[i])
+	}
+}
+
+func (l *Linter) settleOne(r *Result) {
+	if r.Call != nil {
+		l.settle(r.Call, &r.Verdict)
+		r.unveil()
 	}
 }

@@ -43,7 +43,12 @@ func (g *group) size() int {
 func (l *line) groups(index int, id bool) []group {
 	rs := l.runes()
 	var out []group
+	known := traits()
 	for i := 0; i < len(rs); {
+		if rs[i] >= 1<<16 || known[rs[i]]&numeral == 0 {
+			i++
+			continue
+		}
 		e, n := elementAt(rs, i)
 		if n == 0 || e.digit == 'X' && !ends(rs, i, out) {
 			i++
@@ -71,8 +76,9 @@ func (l *line) groups(index int, id bool) []group {
 // elementAt reads a digit at the start of rs[i:], of n characters; n is 0 if there is none.
 func elementAt(rs []rune, i int) (e element, n int) {
 	e = element{from: i, to: i + 1, times: 1}
-	if times := strings.IndexRune("两三四五", rs[i]); times >= 0 && i+2 < len(rs) && rs[i+1] == '个' {
-		if d, ok := digit(rs[i+2]); ok {
+	if i+2 < len(rs) && rs[i+1] == '个' {
+		d, ok := digit(rs[i+2])
+		if times := strings.IndexRune("两三四五", rs[i]); ok && times >= 0 {
 			e.digit, e.to, e.times = d, i+3, 2+times/len("两")
 			return e, 3
 		}

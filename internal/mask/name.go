@@ -247,8 +247,9 @@ func surnameLength(rs []rune) int {
 
 // isWord reports whether a text starts with a word that is no name though it starts like one.
 func isWord(rs []rune) bool {
+	words := noNames()
 	for n := 2; n <= 3 && n <= len(rs); n++ {
-		if strings.Contains(noNames, " "+string(rs[:n])+" ") {
+		if words[string(rs[:n])] {
 			return true
 		}
 	}

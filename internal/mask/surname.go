@@ -1,5 +1,10 @@
 package mask
 
+import (
+	"strings"
+	"sync"
+)
+
 // surnames are the surnames of one character that most people have, folded. Rare ones that
 // are everyday words (和, 那, 能, 有, 都) are left out.
 const surnames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛" +
@@ -9,8 +14,18 @@ const surnames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗�
 // compoundSurnames are those of two characters.
 const compoundSurnames = " 欧阳 上官 司马 诸葛 司徒 东方 独孤 南宫 夏侯 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 轩辕 端木 申屠 淳于 单于 钟离 闾丘 濮阳 百里 呼延 东郭 西门 公羊 赫连 澹台 拓跋 完颜 纳兰 "
 
-// noNames are words that begin with a surname and do follow the words that announce a name.
-const noNames = " 安装 安排 安全 安静 安检 白天 白色 白领 包裹 包括 包月 包年 包装 保安 常用 常住 常见 常常 成都 成功 成年 成为 成员 车子 车辆 车来 车去 车到 车位 车主 程序 程度 单位 单子 单号 单独 单身 单笔 " +
+// noNames are words that begin with a surname and do follow the words that announce a name:
+// a set, because looking through the list for every name takes longer than all else.
+var noNames = sync.OnceValue(func() map[string]bool {
+	words := strings.Fields(listOfNoNames)
+	set := make(map[string]bool, len(words))
+	for _, w := range words {
+		set[w] = true
+	}
+	return set
+})
+
+const listOfNoNames = " 安装 安排 安全 安静 安检 白天 白色 白领 包裹 包括 包月 包年 包装 保安 常用 常住 常见 常常 成都 成功 成年 成为 成员 车子 车辆 车来 车去 车到 车位 车主 程序 程度 单位 单子 单号 单独 单身 单笔 " +
 	"池州 代办 代理 代码 代收 代取 党员 丁字 董事 段时 房东 房子 房产 房屋 房间 方便 方面 方法 方案 方式 方才 丰富 封闭 符合 付款 付费 付钱 付了 甘肃 高级 高峰 高中 高兴 高铁 高速 高的 古代 谷歌 " +
 	"顾客 关于 关系 关闭 关机 关联 关掉 管理 管家 管道 管事 官方 官网 桂林 海南 韩国 何时 何必 何处 洪水 华为 华夏 黄金 黄色 黄牛 惠州 吉林 纪念 季度 济南 贾经 简单 简直 江苏 江西 江门 焦急 解决 解释 解约 解绑 解锁 " +
 	"金额 金融 金牌 金钱 金卡 金属 景区 康复 孔雀 冷静 冷气 黎明 李宁 连接 连锁 连续 连忙 联系 联通 凌晨 路上 路过 路由 路口 龙头 楼上 楼下 陆续 罗列 马上 马路 马桶 麦当 毛病 梅州 蒙古 米粉 米饭 苗条 明天 明白 明明 明年 明细 明确 莫名 " +

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"unicode/utf8"
+
 	"github.com/zhijian-qa/zhijian/internal/rule"
 )
 
@@ -11,28 +13,54 @@ const (
 
 // quoted is the words found inside the words around them, marked.
 func (t *textReport) quoted(turn string, f *rule.Finding) []span {
-	runes := []rune(turn)
-	start := min(max(f.At.Start, 0), len(runes))
-	end := min(max(f.At.End, start), len(runes))
-	found := span{shorten(runes[start:end]), severityStyle(f.Rule.Severity).strong()}
+	start := t.near.seek(turn, f.At.Start)
+	end := t.near.seek(turn, max(f.At.End, f.At.Start))
+	found := span{shorten([]rune(turn[start:end])), severityStyle(f.Rule.Severity).strong()}
 	if !t.o.Color {
 		found.text = "【" + found.text + "】"
 	}
-	return []span{{text: before(runes[:start])}, found, {text: after(runes[end:])}}
+	return []span{{text: before(turn[:start])}, found, {text: after(turn[end:])}}
 }
 
-func before(text []rune) string {
-	if len(text) > context {
-		return "…" + string(text[len(text)-context:])
-	}
-	return string(text)
+// cursor finds code points in the text of one turn after the other. Findings come in the order
+// of the text: looking from its start for each would take quadratic time in a long turn.
+type cursor struct {
+	text string
+	n    int // code points …
+	at   int // … and bytes from the start
 }
 
-func after(text []rune) string {
-	if len(text) > context {
-		return string(text[:context]) + "…"
+// seek is the offset in bytes of the nth code point, len(text) if there are fewer.
+func (c *cursor) seek(text string, n int) int {
+	if text != c.text || n < c.n {
+		*c = cursor{text: text}
 	}
-	return string(text)
+	for ; c.n < n && c.at < len(text); c.n++ {
+		_, size := utf8.DecodeRuneInString(text[c.at:])
+		c.at += size
+	}
+	return c.at
+}
+
+// before is the end of a text.
+func before(text string) string {
+	at := len(text)
+	for n := 0; n < context && at > 0; n++ {
+		_, size := utf8.DecodeLastRuneInString(text[:at])
+		at -= size
+	}
+	if at > 0 {
+		return "…" + text[at:]
+	}
+	return text
+}
+
+// after is the start of a text.
+func after(text string) string {
+	if at := (&cursor{text: text}).seek(text, context); at < len(text) {
+		return text[:at] + "…"
+	}
+	return text
 }
 
 // shorten leaves out the middle of a long text.

@@ -25,8 +25,9 @@ const leastWidth = 30 // columns; fewer are no terminal but a mistake
 
 type textReport struct {
 	tongue
-	w io.Writer
-	o Options
+	w    io.Writer
+	o    Options
+	near cursor // where the words found were last
 }
 
 // Call writes the findings of a call; a call without any is not mentioned.
