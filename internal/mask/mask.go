@@ -55,7 +55,10 @@ func namesOf(c *call.Call) names {
 
 func maskedNames(c *call.Call) names {
 	customer := call.Person{ID: ID(c.Customer.ID), Name: person(c.Customer.Name), Team: c.Customer.Team}
-	return names{ID(c.ID), ID(c.CallbackOf), ID(c.Source), ID(c.Agent.ID), customer}
+	known := &knownNames{}
+	known.add([]rune(c.Customer.Name))
+	id := func(s string) string { return withoutName(ID(s), known) }
+	return names{id(c.ID), id(c.CallbackOf), id(c.Source), ID(c.Agent.ID), customer}
 }
 
 func (n *names) put(c *call.Call) {
