@@ -12,7 +12,8 @@ import (
 // back, whatever its sheets are called then.
 type Heads struct {
 	Call, Script, Turn, Rule, Quote, Verdict, Note, Fingerprint call.Say
-	Source                                                      call.Say // what a rule rests on
+	Title, Source                                               call.Say // of a rule, and what it rests on
+	Accepted                                                    call.Say // findings of a call: its sheet has no other head of its own
 	MissedRule, MissedQuote                                     call.Say
 	Whole                                                       call.Say // in the place of a turn, where it is about none of them
 }
@@ -23,7 +24,8 @@ func ReviewHeads() Heads {
 		Call: call.Say{ZH: "通话编号", EN: "call"}, Script: call.Say{ZH: "话术编号", EN: "script"},
 		Turn: call.Say{ZH: "轮次", EN: "turn"}, Rule: call.Say{ZH: "规则", EN: "rule"}, Quote: call.Say{ZH: "原话", EN: "quote"},
 		Verdict: call.Say{ZH: "判定", EN: "verdict"}, Note: call.Say{ZH: "备注", EN: "note"},
-		Fingerprint: call.Say{ZH: "指纹", EN: "fingerprint"}, Source: call.Say{ZH: "依据", EN: "source"},
+		Fingerprint: call.Say{ZH: "指纹", EN: "fingerprint"}, Title: call.Say{ZH: "名称", EN: "title"}, Source: call.Say{ZH: "依据", EN: "source"},
+		Accepted:   call.Say{ZH: "已接受", EN: "accepted"},
 		MissedRule: call.Say{ZH: "漏报的规则", EN: "missed rule"}, MissedQuote: call.Say{ZH: "漏报的原话", EN: "missed words"},
 		Whole: call.Say{ZH: "整通", EN: "call"},
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/config"
 	"github.com/zhijian-qa/zhijian/internal/lint"
+	"github.com/zhijian-qa/zhijian/internal/report"
 	"github.com/zhijian-qa/zhijian/internal/rule"
 	"github.com/zhijian-qa/zhijian/internal/strict"
 )
@@ -240,6 +241,15 @@ func (c *chooser) always() []*rule.Rule {
 		}
 	}
 	return c.fit(out)
+}
+
+// choice says what is chosen, for files of each override and of none.
+func (c *chooser) choice(least rule.Severity) *report.Choice {
+	all := [][]lint.Check{c.checksBy(nil)}
+	for i := range c.overrides {
+		all = append(all, c.checksBy([]int{i}))
+	}
+	return report.NewChoice(c.fit(rulesOf(c.packs)), least, all...)
 }
 
 // judgeBy makes a linter judge by what the chooser says.

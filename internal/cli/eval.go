@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -112,7 +114,10 @@ func (o *evalOptions) run(a *app, c *cobra.Command, files []string) error {
 
 // misuse is what is wrong with the flags, nil if nothing is.
 func (o *evalOptions) misuse(files []string) *failure {
-	switch {
+	isBook := func(name string) bool { return strings.EqualFold(filepath.Ext(name), ".xlsx") }
+	switch i := slices.IndexFunc(files, isBook); {
+	case i >= 0:
+		return failf("%[1]s 是工作簿；人复核过的请加 --reviewed：zhijian eval --reviewed %[1]s", "%[1]s is a workbook; one that people reviewed needs --reviewed: zhijian eval --reviewed %[1]s", files[i])
 	case len(files) == 0 && len(o.against) == 0:
 		return failf("没有给标注：请写标注文件，例如 zhijian eval labels.jsonl", "no labels: name files of labels, e.g. zhijian eval labels.jsonl")
 	case len(files) == 0 && len(o.calls) == 0:

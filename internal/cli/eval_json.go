@@ -114,7 +114,7 @@ func (r *evalRun) differenceObjects(all []eval.Difference) []differenceObject {
 }
 
 func (r *evalRun) placeObject(id, item, file string, line int, at eval.Place) placeObject {
-	o := placeObject{Rule: id, ID: item, File: file, Line: line, Role: at.Role, Text: r.masked(at.Text), Message: r.masked(at.Message.In(r.lang))}
+	o := placeObject{Rule: id, ID: r.maskedID(item), File: r.maskedID(file), Line: line, Role: at.Role, Text: at.Text, Message: at.Message.In(r.lang)}
 	if at.Turn >= 0 {
 		o.Turn = &at.Turn
 	}

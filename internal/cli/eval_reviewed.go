@@ -30,7 +30,7 @@ func (o *evalOptions) runReviewed(a *app, c *cobra.Command, more []string) error
 		f.help = c.CommandPath()
 		return f
 	}
-	debug.SetGCPercent(100) // books are large, and unzipped even larger
+	debug.SetGCPercent(thrifty) // books are large, and unzipped even larger
 	r := &reviewRun{app: a, o: o}
 	r.reviews = eval.ReadReviews(r.books(slices.Concat(o.reviewed, more)))
 	for i := range r.reviews.Problems {

@@ -95,9 +95,12 @@ func (r *reviewRun) remarks(b *strings.Builder) {
 	}
 }
 
-func (r *reviewRun) paragraph(b *strings.Builder, text string) {
-	for _, l := range report.Wrap(text, max(20, width(r.stdout))) {
-		b.WriteString(l + "\n")
+func (r *reviewRun) paragraph(b *strings.Builder, text string) { r.indented(b, 0, text) }
+
+// indented writes a text, wrapped, so many columns from the left.
+func (r *reviewRun) indented(b *strings.Builder, indent int, text string) {
+	for _, l := range report.Wrap(text, max(20, width(r.stdout)-indent)) {
+		b.WriteString(strings.Repeat(" ", indent) + l + "\n")
 	}
 }
 
@@ -145,13 +148,13 @@ func (r *reviewRun) disagreements(b *strings.Builder) {
 	fmt.Fprintln(b, "\n"+r.sayf("判定不同的 %d 处", "Judged differently: %d", len(all)))
 	shown := r.listed(len(all))
 	for _, j := range all[:shown] {
-		r.paragraph(b, " "+r.disagreement(j))
+		r.disagreement(b, j)
 	}
 	r.more(b, len(all)-shown)
 }
 
-// disagreement is a finding with what each reviewer says of it.
-func (r *reviewRun) disagreement(j *eval.Judged) string {
+// disagreement writes a finding, and below it what each reviewer says of it.
+func (r *reviewRun) disagreement(b *strings.Builder, j *eval.Judged) {
 	parts := []string{j.Call, j.Rule}
 	if turn, err := strconv.Atoi(j.Turn); err == nil {
 		parts = []string{j.Call, r.sayf("第%d轮", "turn %d", turn), j.Rule}
@@ -159,12 +162,12 @@ func (r *reviewRun) disagreement(j *eval.Judged) string {
 	if j.Quote != "" {
 		parts = append(parts, "“"+j.Quote+"”")
 	}
+	r.indented(b, 1, strings.Join(parts, "  "))
 	for i, v := range j.By {
 		if v != book.Unjudged {
-			parts = append(parts, r.reviews.Books[i].Name+r.say("：", ": ")+v.In(r.lang))
+			r.indented(b, 4, v.In(r.lang)+"  "+r.reviews.Books[i].Name)
 		}
 	}
-	return strings.Join(parts, "  ")
 }
 
 // listed is how many of a list are shown.

@@ -106,7 +106,12 @@ func (r *evalRun) compare(ctx context.Context) error {
 		}
 	}
 	for i, v := range r.judge(ctx, here) {
-		r.mark(here[i], &v)
+		shown := lint.Result{Call: here[i].Call, Verdict: v}
+		if !r.unmasked {
+			shown.Mask()
+		}
+		here[i].Call = shown.Call
+		r.mark(here[i], &shown.Verdict)
 	}
 	if len(r.o.calls) > 0 {
 		if err := r.readCalls(ctx); err != nil {
@@ -159,6 +164,9 @@ func (r *evalRun) result(result *lint.Result) {
 	}
 	items := r.elsewhere[result.Call.ID]
 	delete(r.elsewhere, result.Call.ID) // a call that comes twice counts once
+	if !r.unmasked {
+		result.Mask() // what is told of it is chosen by now
+	}
 	for _, it := range items {
 		it.Call = result.Call
 		it.CheckCall()

@@ -115,6 +115,7 @@ func (r *evalRun) verdict(v eval.Verdict) string {
 
 // quote writes where something is and the words of it.
 func (r *evalRun) quote(b *strings.Builder, id, item, file string, line int, at *eval.Place, note string) {
+	item, file = r.maskedID(item), r.maskedID(file)
 	head := id + "  " + item
 	if where := fmt.Sprintf("%s:%d", file, line); where != item {
 		head += "  " + where
@@ -124,11 +125,9 @@ func (r *evalRun) quote(b *strings.Builder, id, item, file string, line int, at 
 		head += r.sayf("（%s）", " (%s)", note)
 	}
 	r.paragraph(b, head, 2)
-	shown := *at
-	shown.Text = r.masked(at.Text)
-	text := words(&shown)
+	text := words(at)
 	if text == "" {
-		text = r.masked(at.Message.In(r.lang))
+		text = at.Message.In(r.lang)
 	}
 	if text != "" {
 		r.paragraph(b, text, 6)

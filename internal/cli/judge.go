@@ -60,8 +60,10 @@ func (o *judgeOptions) addReportFlags(a *app, c *cobra.Command) {
 }
 
 // addMask adds the flag that says whether what is shown hides who people are.
-func (o *judgeOptions) addMask(a *app, c *cobra.Command) {
-	choice(c, c.Flags(), &o.mask, "mask", config.Masks(), a.say("`开关`|遮盖报告里的电话、证件号、卡号、邮箱、车牌和姓名，如 138****8000：on、off",
+func (o *judgeOptions) addMask(a *app, c *cobra.Command) { maskFlag(a, c, &o.mask) }
+
+func maskFlag(a *app, c *cobra.Command, value *string) {
+	choice(c, c.Flags(), value, "mask", config.Masks(), a.say("`开关`|遮盖报告里的电话、证件号、卡号、邮箱、车牌和姓名，如 138****8000：on、off",
 		"`SWITCH`|hide numbers of phones and cards, addresses, plates and names in reports, such as 138****8000: on, off"))
 }
 

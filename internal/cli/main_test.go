@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -223,4 +224,23 @@ func TestOutputThroughLink(t *testing.T) {
 	data, err := os.ReadFile(filepath.Join(folder, "real.jsonl"))
 	require.NoError(t, err)
 	assert.Equal(t, 3, bytes.Count(data, []byte("\n")))
+}
+
+// A folder that takes no files is not called missing.
+func TestFoldersThatTakeNoFiles(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("/proc is a folder of Linux")
+	}
+	code, _, stderr := run("", "lint", "--config", "none", "--output", "html=/proc/x.html", "../../testdata/calls")
+	assert.Equal(t, exitUsage, code)
+	assert.Contains(t, stderr, "文件夹 /proc 里建不了文件")
+	assert.NotContains(t, stderr, "没有文件夹")
+}
+
+// A workbook among labels was meant to be reviewed.
+func TestBooksAreNoLabels(t *testing.T) {
+	code, stdout, stderr := run("", "eval", "zhang.xlsx")
+	assert.Equal(t, exitUsage, code)
+	assert.Empty(t, stdout)
+	assert.Contains(t, stderr, "zhang.xlsx 是工作簿；人复核过的请加 --reviewed：zhijian eval --reviewed zhang.xlsx")
 }

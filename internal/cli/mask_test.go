@@ -201,3 +201,47 @@ func TestSampleWorkbookSaysWhy(t *testing.T) {
 	_, _, _ = run("", maskArgs("lint", "--output", "xlsx="+file)...)
 	assert.NotContains(t, readable(t, file), "为什么抽中")
 }
+
+// The labels of a call are told with the names that its other turns tell, and with its id and file.
+func TestMaskInEval(t *testing.T) {
+	folder := t.TempDir()
+	write := func(name, text string) string {
+		file := filepath.Join(folder, name)
+		require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
+		return file
+	}
+	turns := `"turns":[{"role":"customer","text":"我叫李秀兰"},{"role":"agent","text":"李秀兰您13912345678没有办法"}]`
+	labels := write("labels.jsonl", `{"id":"13800138000",`+turns+`,"expect":["tone/sarcasm"]}`+"\n"+`{"id":"T1","text":"我叫李秀兰，我没有办法","violates":[]}`)
+	calls := write("13700137000.jsonl", `{"id":"13800138000",`+turns+`}`)
+	pack := write("house.yaml", "pack: house\nextends: documents\nchange: {wording/helpless: {off: true}}\n")
+	secrets := []string{"李秀兰", "13912345678", "13800138000", "13700137000"}
+	for _, args := range [][]string{{labels, "--list"}, {"--calls", calls, "--against", pack}} {
+		for _, format := range []string{"table", "json"} {
+			_, stdout, stderr := run("", append([]string{"eval", "--format", format}, args...)...)
+			assert.Contains(t, stdout, "没有办法")
+			assert.Contains(t, stdout, "138****8000")
+			for _, secret := range secrets {
+				assert.NotContains(t, stdout+stderr, secret)
+			}
+		}
+	}
+}
+
+// Why a rule fires is told of what was said, but not of whom; --mask off tells all.
+func TestMaskInRulesWhy(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "a.txt")
+	text := "客服：请问您贵姓？\n客户：我叫张伟，13800138000。\n客服：张伟先生，13800138000没有办法。\n"
+	require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
+	for _, args := range [][]string{{"--call", file}, {"客：我叫张伟，13800138000 / 坐：张伟先生，13800138000没有办法"}} {
+		args = append([]string{"rules", "why", "--config", "none", "wording/helpless"}, args...)
+		code, stdout, stderr := run("", args...)
+		require.Equal(t, exitClean, code, stderr)
+		assert.Contains(t, stdout, "命中")
+		assert.Contains(t, stdout, "138****8000没有办法")
+		assert.NotContains(t, stdout, "张伟")
+		assert.NotContains(t, stdout, "13800138000")
+		_, stdout, _ = run("", append(args, "--mask", "off")...)
+		assert.Contains(t, stdout, "张伟先生")
+		assert.Contains(t, stdout, "13800138000")
+	}
+}

@@ -37,7 +37,9 @@ func toFile(name string) (*destination, error) {
 		open, final = openDevice, ""
 	}
 	file, err := open(name, info)
-	if folder := filepath.Dir(name); errors.Is(err, fs.ErrNotExist) {
+	if folder := filepath.Dir(name); errors.Is(err, fs.ErrNotExist) && exists(folder) {
+		return nil, failf("写不了 %[1]s：文件夹 %[2]s 里建不了文件；请换个地方", "cannot write %[1]s: no file can be made in the folder %[2]s; choose another", name, folder)
+	} else if errors.Is(err, fs.ErrNotExist) {
 		return nil, failf("写不了 %[1]s：没有文件夹 %[2]s；请先建立", "cannot write %[1]s: there is no folder %[2]s; make it first", name, folder)
 	}
 	if err != nil {

@@ -34,19 +34,25 @@ func (o *packOptions) addFlags(a *app, c *cobra.Command) {
 
 // load loads the packs with the settings in force.
 func (o *packOptions) load(c *cobra.Command) ([]*rule.Pack, error) {
+	_, packs, err := o.configured(c)
+	return packs, err
+}
+
+// configured is load with the configuration that it went by.
+func (o *packOptions) configured(c *cobra.Command) (*configured, []*rule.Pack, error) {
 	to, err := openConfig(c, o.config, nil)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	to.list("packs", "rules", &o.packs, to.packs())
 	if err := to.missingPacks(o.packs); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	packs, err := loadPacks(o.packs, to.overlay())
 	if err == nil {
 		err = to.unknownNames(packs)
 	}
-	return packs, err
+	return to, packs, err
 }
 
 // packsFlag adds --rules to a command that reads packs.

@@ -12,7 +12,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/config"
 	"github.com/zhijian-qa/zhijian/internal/intake"
+	"github.com/zhijian-qa/zhijian/internal/mask"
 	"github.com/zhijian-qa/zhijian/internal/report"
 	"github.com/zhijian-qa/zhijian/internal/rule"
 )
@@ -24,11 +26,12 @@ type rulesWhyOptions struct {
 	reason    string
 	hangup    string
 	whole     bool
+	mask      string // on or off
 	input     inputOptions
 }
 
 func newRulesWhy(a *app) *cobra.Command {
-	o := &rulesWhyOptions{}
+	o := &rulesWhyOptions{mask: config.Masks()[0]}
 	c := &cobra.Command{
 		Use:   a.say("why 规则 文字… [选项]", "why RULE TEXT… [FLAGS]"),
 		Short: a.say("讲清一条规则对一句话或一通电话为什么命中、为什么不命中", "tell why a rule fires, or does not, on a text or a call"),
@@ -59,6 +62,7 @@ func (o *rulesWhyOptions) addFlags(a *app, c *cobra.Command) {
 	f.StringVar(&o.reason, "reason", "", a.say("`原因`|回拨原因，如 interrupted、work-order", "`REASON`|of a callback, e.g. interrupted, work-order"))
 	choice(c, f, &o.hangup, "hangup", []string{"agent", "customer", "dropped"}, a.say("`哪方`|谁挂机：agent、customer、dropped", "`WHO`|who hung up: agent, customer, dropped"))
 	f.BoolVar(&o.whole, "whole", false, a.say("文字是从头到尾的整通电话，不是节选", "the text is the call from its first to its last word, not an excerpt"))
+	maskFlag(a, c, &o.mask)
 	o.packOptions.addFlags(a, c)
 	o.input.addFlags(a, c)
 }
@@ -68,7 +72,7 @@ func (o *rulesWhyOptions) run(a *app, c *cobra.Command, args []string) error {
 		return &failure{failf("要写一条规则，再写一段文字或 --call 文件，例如 wording/helpless 我没办法",
 			"name one rule, then a text or --call FILE, e.g. wording/helpless 我没办法").what, c.CommandPath()}
 	}
-	packs, err := o.load(c)
+	packs, err := o.loadMasked(a, c)
 	if err != nil {
 		return err
 	}
@@ -80,7 +84,25 @@ func (o *rulesWhyOptions) run(a *app, c *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	return a.writeWhy(pack.Explain(talk, r))
+	return a.writeWhy(pack.Explain(talk, r), a.veil(talk))
+}
+
+// loadMasked is load, and settles whether what is shown hides who people are.
+func (o *rulesWhyOptions) loadMasked(a *app, c *cobra.Command) ([]*rule.Pack, error) {
+	to, packs, err := o.configured(c)
+	if err == nil {
+		to.word("mask", "mask", &o.mask, to.Mask)
+		a.unmasked = o.mask != config.Masks()[0]
+	}
+	return packs, err
+}
+
+// veil hides who the people of a call are in what is told of it.
+func (a *app) veil(c *call.Call) func(string) string {
+	if a.unmasked {
+		return func(s string) string { return s }
+	}
+	return mask.Veil(c)
 }
 
 // oneRule finds a rule by its id.
@@ -142,7 +164,7 @@ func (o *rulesWhyOptions) pick(ctx context.Context, a *app) (*call.Call, error) 
 				fatal = fatal || item.Problem.Fatal
 				return true
 			}
-			ids = append(ids, item.Call.ID)
+			ids = append(ids, a.maskedID(item.Call.ID))
 			if chosen == nil && (o.id == "" || item.Call.ID == o.id) {
 				chosen = item.Call
 			}
@@ -169,8 +191,8 @@ func (o *rulesWhyOptions) picked(chosen *call.Call, ids []string, fatal bool) er
 
 // writeWhy writes an explanation: the rule, the turns as the rule sees them, the
 // notes, and the end of it.
-func (a *app) writeWhy(e *rule.Explanation) error {
-	w := &whyWriter{app: a, width: max(40, width(a.stdout))}
+func (a *app) writeWhy(e *rule.Explanation, veil func(string) string) error {
+	w := &whyWriter{app: a, width: max(40, width(a.stdout)), veil: veil}
 	w.line(0, e.Rule.ID+"  "+e.Rule.Title.In(a.lang))
 	w.turns(e)
 	w.line(0, "")
@@ -189,6 +211,7 @@ type whyWriter struct {
 	strings.Builder
 	*app
 	width int
+	veil  func(string) string // hides who people are in what is written
 }
 
 // line writes a text, wrapped, so many columns from the left.
@@ -197,7 +220,7 @@ func (w *whyWriter) line(indent int, text string) { w.hanging(strings.Repeat(" "
 // hanging writes a text behind a lead; its further lines stand below the first.
 func (w *whyWriter) hanging(lead, text string) {
 	n := displaywidth.String(lead)
-	for _, line := range report.Wrap(text, max(20, w.width-n)) {
+	for _, line := range report.Wrap(w.veil(text), max(20, w.width-n)) {
 		w.WriteString(strings.TrimRight(lead+line, " ") + "\n")
 		lead = strings.Repeat(" ", n)
 	}

@@ -20,6 +20,7 @@ type lintRun struct {
 	outputs  outputs
 	summary  report.Summary
 	progress *progress
+	read     int64 // bytes of input
 }
 
 // lint judges the inputs and writes the reports.
@@ -70,10 +71,10 @@ func (r *lintRun) open() error {
 			return err
 		}
 		if report.Binary(o.format) {
-			debug.SetGCPercent(100) // its buffers are large: five times as much would be too much
+			debug.SetGCPercent(thrifty) // its buffers are large
 		}
 		w, err := report.New(o.format, to, report.Options{Lang: r.lang, Color: r.colored(terminal), Width: width(terminal),
-			SummaryOnly: r.settings.summary && o.file == "-", Version: versionOf(), Packs: r.settings.packs, Dir: workingDir(), Scripts: r.settings.scripts, Sample: r.settings.sample,
+			SummaryOnly: r.settings.summary && o.file == "-", Version: versionOf(), Packs: r.settings.packs, Choice: r.settings.choice, Dir: workingDir(), Scripts: r.settings.scripts, Sample: r.settings.sample,
 			By: r.settings.by, Previous: r.settings.previous})
 		r.outputs = append(r.outputs, &output{to: to, report: w})
 		if err != nil {
@@ -138,7 +139,18 @@ func (r *lintRun) emit(o lint.Outcome) error {
 		}
 	}
 	r.progress.add(o.Bytes)
+	r.thrift(o.Bytes)
 	return r.outputs.each((*output).flush)
+}
+
+// thrift notes that so many bytes more were read, and begins to collect memory once
+// the run turns out to be a long one.
+func (r *lintRun) thrift(bytes int64) {
+	before := r.read
+	r.read += bytes
+	if before < longAfter && r.read >= longAfter {
+		debug.SetGCPercent(thrifty)
+	}
 }
 
 // hand gives a result to a report.

@@ -74,7 +74,7 @@ func (r *sampleRun) report(s *report.Sample) error {
 
 // print writes the sample to standard output in the way that is wanted.
 func (r *sampleRun) print(s *report.Sample) error {
-	o := report.Options{Lang: r.lang, Color: r.colored(r.stdout), Width: width(r.stdout), Version: versionOf(), Packs: r.settings.packs}
+	o := report.Options{Lang: r.lang, Color: r.colored(r.stdout), Width: width(r.stdout), Version: versionOf(), Packs: r.settings.packs, Choice: r.settings.choice}
 	to := toStream(r.stdout)
 	var err error
 	switch r.options.shown {

@@ -32,7 +32,7 @@ func (a *app) masked(text string) string {
 	return mask.Text(text)
 }
 
-// maskedID is masked for an id or a path, where numbers stand beside letters.
+// maskedID is an id or a path without numbers of people.
 func (a *app) maskedID(id string) string {
 	if a.unmasked {
 		return id

@@ -21,6 +21,7 @@ type lintSettings struct {
 	linter   lint.Linter
 	accepted *accept.Set // what the linter asks
 	packs    []*rule.Pack
+	choice   *report.Choice // of their rules
 	outputs  []outputSetting
 	failOn   rule.Severity // graver than Error: never
 	scripts  bool          // script libraries are judged, not calls
@@ -44,13 +45,13 @@ func (o *lintOptions) settle(a *app, c *cobra.Command, paths []string) (*lintSet
 	s, err := o.judgeOptions.settle(to, rule.ForCalls)
 	if err == nil {
 		s.progress, s.input, s.by = !o.noProgress, o.input.settings(a), o.by
-		s.previous, err = readPrevious(o.previous)
+		s.previous, err = s.readPrevious(o.previous)
 	}
 	return s, err
 }
 
-// readPrevious reads the report of an earlier run; no name is none.
-func readPrevious(name string) (*report.Previous, error) {
+// readPrevious reads the report of an earlier run that can be compared with; no name is none.
+func (s *lintSettings) readPrevious(name string) (*report.Previous, error) {
 	if name == "" {
 		return nil, nil
 	}
@@ -58,7 +59,11 @@ func readPrevious(name string) (*report.Previous, error) {
 	if err != nil {
 		return nil, failf("上次的报告 %[1]s 读不了：%[2]v；用 zhijian lint --output json=%[1]s 写一份", "the previous report %[1]s cannot be read: %[2]v; write one with zhijian lint --output json=%[1]s", name, cause(err))
 	}
-	return report.ReadPrevious(name, data)
+	p, err := report.ReadPrevious(name, data)
+	if err == nil {
+		err = p.Comparable(s.packs, s.choice)
+	}
+	return p, err
 }
 
 // settle resolves the flags of all that judges, for a command that judges by the rules that fit.
@@ -85,6 +90,7 @@ func (o *judgeOptions) settle(to *configured, fit func([]*rule.Rule) []*rule.Rul
 	if s.accepted, err = o.accept.settle(s.packs, rules.always()); err != nil {
 		return nil, err
 	}
+	s.choice = rules.choice(s.linter.MinSeverity)
 	rules.judgeBy(&s.linter)
 	s.linter.Jobs, s.linter.Accepter = o.jobs, s.accepted
 	return s, nil

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -55,6 +56,9 @@ func (o *showOptions) run(a *app, c *cobra.Command, paths []string) error {
 	}
 	s := &search{app: a, ctx: c.Context(), paths: paths, id: o.call}
 	s.shorthand()
+	if f := s.idAsPath(); f != nil {
+		return f
+	}
 	to, err := o.apply(a, c, s.paths)
 	if err != nil {
 		return err
@@ -90,6 +94,26 @@ func (s *search) shorthand() {
 		s.paths = []string{m[1]}
 		s.line, _ = strconv.Atoi(m[2]) // at most nine digits
 	}
+}
+
+// idAsPath is the failure of a path that is none, and looks like the id of a call.
+func (s *search) idAsPath() error {
+	if s.id != "" || s.line > 0 {
+		return nil
+	}
+	in := "calls/"
+	for _, p := range s.paths {
+		if exists(p) {
+			in = p
+		}
+	}
+	for _, p := range s.paths {
+		if p == "-" || exists(p) || filepath.Ext(p) != "" || strings.ContainsAny(p, `/\*?[{`) {
+			continue
+		}
+		return failf("没有文件或文件夹 %[1]s；要是它是通话编号，请用 --call：zhijian show %[2]s --call %[1]s", "there is no file or folder %[1]s; if it is the id of a call, use --call: zhijian show %[2]s --call %[1]s", p, in)
+	}
+	return nil
 }
 
 // lineAfter is a place as reports write it; a column may follow.

@@ -4,12 +4,14 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/intake"
 	"github.com/zhijian-qa/zhijian/internal/mask"
+	"github.com/zhijian-qa/zhijian/internal/rule"
 	"github.com/zhijian-qa/zhijian/internal/script"
 )
 
@@ -221,6 +223,9 @@ func (s *search) searchLibraries() {
 // scripts looks for the script that is wanted in a library.
 func (s *search) scripts(b *library) {
 	all := b.Scripts()
+	if s.id == "" && s.line == 0 && isProse(b, all) {
+		return // that it is no transcript is all that is known of it
+	}
 	if len(all) > 0 {
 		s.problems = slices.DeleteFunc(s.problems, func(p call.Problem) bool { return p.File == b.Source }) // it is no transcript
 	}
@@ -235,6 +240,15 @@ func (s *search) scripts(b *library) {
 			s.found, s.library, s.entry = c, b, i
 		}
 	}
+}
+
+// isProse reports whether a library is any text: one in which nothing is numbered.
+func isProse(b *library, all []rule.Script) bool {
+	switch strings.ToLower(filepath.Ext(b.Source)) {
+	case ".md", ".markdown", ".txt":
+		return !slices.ContainsFunc(all, func(s rule.Script) bool { return s.ID != "" })
+	}
+	return false
 }
 
 func (s *search) wantsScript(c *call.Call) bool {

@@ -21,7 +21,7 @@ func ReadReviews(names []string) *Reviews {
 		r.Books = append(r.Books, Reviewed{Name: name})
 	}
 	for i := range names {
-		b := &bookReader{Reviews: r, index: i, book: &r.Books[i], rules: map[string]bool{}, places: map[Missed][]*Judged{}, judgedAt: map[findingKey]call.Place{}}
+		b := &bookReader{Reviews: r, index: i, book: &r.Books[i], rules: map[string]bool{}, titles: map[string][]string{}, calls: map[string]bool{}, places: map[Missed][]*Judged{}, judgedAt: map[findingKey]call.Place{}}
 		b.read()
 	}
 	return r
@@ -33,6 +33,8 @@ type bookReader struct {
 	index    int
 	book     *Reviewed
 	rules    map[string]bool           // that the book names
+	titles   map[string][]string       // the rules that have a title; it is folded
+	calls    map[string]bool           // that the book names
 	places   map[Missed][]*Judged      // findings by their places, without their words
 	judgedAt map[findingKey]call.Place // where each verdict stands
 	added    []addition
@@ -42,7 +44,8 @@ type bookReader struct {
 // addition is a row of what was missed.
 type addition struct {
 	Missed
-	at call.Place // of the rule
+	at     call.Place // of the rule
+	callAt call.Place
 }
 
 // problem notes what is wrong with a book; the place may be unknown.
@@ -87,11 +90,8 @@ func (b *bookReader) read() {
 
 // keepAdditions counts what was missed, once all rules of the book are known.
 func (b *bookReader) keepAdditions() {
-	known := slices.Sorted(maps.Keys(b.rules))
 	for _, a := range b.added {
-		if !b.rules[a.Rule] {
-			hint := call.DidYouMean(a.Rule, known)
-			b.problem(a.at, true, call.Sayf("没有叫 %[1]q 的规则%[2]s；这一行没有计入", "there is no rule called %[1]q%[3]s; this row does not count", a.Rule, hint.ZH, hint.In(call.EN)))
+		if !b.named(&a) {
 			continue
 		}
 		if a.Turn != "" && b.found(a.Missed) {
@@ -107,6 +107,40 @@ func (b *bookReader) keepAdditions() {
 // call a false alarm.
 func (b *bookReader) found(m Missed) bool {
 	return slices.ContainsFunc(b.places[Missed{Call: m.Call, Turn: m.Turn, Rule: m.Rule}], func(j *Judged) bool { return j.By[b.index] != book.False })
+}
+
+// named finds the call and the rule that an addition names, and tells of one that is not in the book.
+func (b *bookReader) named(a *addition) bool {
+	if len(b.calls) > 0 && !b.calls[a.Call] {
+		hint := call.DidYouMean(a.Call, slices.Sorted(maps.Keys(b.calls)))
+		b.problem(a.callAt, true, call.Sayf("工作簿里没有编号为 %[1]q 的通话%[2]s；这一行没有计入", "the book has no call with the id %[1]q%[3]s; this row does not count", a.Call, hint.ZH, hint.In(call.EN)))
+		return false
+	}
+	if b.rules[a.Rule] {
+		return true
+	}
+	titled := b.titles[book.Folded(a.Rule)]
+	if len(titled) == 1 {
+		a.Rule = titled[0]
+		return true
+	}
+	if len(titled) > 1 {
+		b.problem(a.at, true, call.Sayf("不止一条规则叫“%[1]s”：%[2]s；请写规则名，这一行没有计入", "more than one rule has the title %[1]q: %[3]s; name one by its id; this row does not count", a.Rule, strings.Join(titled, "、"), strings.Join(titled, ", ")))
+		return false
+	}
+	hint := call.DidYouMean(a.Rule, slices.Concat(slices.Sorted(maps.Keys(b.rules)), slices.Sorted(maps.Keys(b.titles))))
+	b.problem(a.at, true, call.Sayf("没有叫 %[1]q 的规则%[2]s；这一行没有计入", "there is no rule called %[1]q%[3]s; this row does not count", a.Rule, hint.ZH, hint.In(call.EN)))
+	return false
+}
+
+// rule notes a rule that the book names, with its title.
+func (b *bookReader) rule(id, title string) {
+	if title = book.Folded(title); title != "" && id != "" && !slices.Contains(b.titles[title], id) {
+		b.titles[title] = append(b.titles[title], id)
+	}
+	if id != "" {
+		b.rules[id] = true
+	}
 }
 
 // keep counts a miss once, however many reviewers heard it and wherever they
@@ -129,6 +163,7 @@ const (
 	findingSheet
 	missSheet
 	ruleSheet
+	callSheet
 )
 
 // headerWithin is in how many rows a sheet must have its header: people put
@@ -147,9 +182,9 @@ type sheetReader struct {
 
 // columns are the indexes of the columns, -1 for one that is not there.
 type columns struct {
-	call, turn, rule, quote, verdict, fingerprint, source, missedRule, missedQuote int
-	script                                                                         bool // its rows are of scripts, where turns mean nothing
-	header                                                                         []string
+	call, turn, rule, title, quote, verdict, fingerprint, source, accepted, missedRule, missedQuote int
+	script                                                                                          bool // its rows are of scripts, where turns mean nothing
+	header                                                                                          []string
 }
 
 func columnsOf(header []string) columns {
@@ -164,7 +199,7 @@ func columnsOf(header []string) columns {
 	}
 	h := book.ReviewHeads()
 	return columns{script: find(h.Call) < 0, call: find(h.Call, h.Script), turn: find(h.Turn), rule: find(h.Rule), quote: find(h.Quote), verdict: find(h.Verdict),
-		fingerprint: find(h.Fingerprint), source: find(h.Source), missedRule: find(h.MissedRule), missedQuote: find(h.MissedQuote), header: header}
+		title: find(h.Title), accepted: find(h.Accepted), fingerprint: find(h.Fingerprint), source: find(h.Source), missedRule: find(h.MissedRule), missedQuote: find(h.MissedQuote), header: header}
 }
 
 // row takes a row of the sheet.
@@ -175,8 +210,10 @@ func (s *sheetReader) row(n int, cells []string) bool {
 	case missSheet:
 		s.addition(n, cells)
 	case ruleSheet:
-		if id := at(cells, s.columns.rule); id != "" {
-			s.rules[id] = true
+		s.rule(at(cells, s.columns.rule), at(cells, s.columns.title))
+	case callSheet:
+		if id := at(cells, s.columns.call); id != "" {
+			s.calls[id] = true
 		}
 	default:
 		s.head(cells)
@@ -196,6 +233,8 @@ func (s *sheetReader) head(cells []string) {
 		s.kind = missSheet
 	case c.rule >= 0 && c.source >= 0:
 		s.kind = ruleSheet
+	case c.accepted >= 0 && c.call >= 0:
+		s.kind = callSheet
 	case c.present() >= 3 && c.present() > s.columns.present():
 		s.columns = c // almost a header of findings; end tells what it lacks
 		return
@@ -258,7 +297,7 @@ func (s *sheetReader) finding(n int, cells []string) {
 		}
 		return
 	}
-	s.rules[rule] = true
+	s.rule(rule, at(cells, c.title))
 	key := findingKey{call: id, turn: turn, fingerprint: words}
 	s.nth[key]++
 	key.nth = s.nth[key]
@@ -303,13 +342,17 @@ func (s *sheetReader) judge(key findingKey, rule, quote string, v book.Verdict, 
 func (s *sheetReader) addition(n int, cells []string) {
 	c := &s.columns
 	m := Missed{Call: at(cells, c.call), Turn: turnOf(at(cells, c.turn)), Rule: at(cells, c.missedRule), Quote: at(cells, c.missedQuote)}
-	place := call.Place{Sheet: s.name, Cell: book.CellName(c.missedRule+1, n)}
+	cell := func(column int) call.Place {
+		return call.Place{Sheet: s.name, Cell: book.CellName(column+1, n)}
+	}
 	switch {
 	case m == Missed{}:
-	case m.Call == "" || m.Rule == "":
-		s.problem(place, true, call.Sayf("漏报要写编号和规则；这一行没有计入", "a miss needs the id and the rule; this row does not count"))
+	case m.Call == "":
+		s.problem(cell(c.call), true, call.Sayf("漏报要写通话编号；这一行没有计入", "a miss needs the id of the call; this row does not count"))
+	case m.Rule == "":
+		s.problem(cell(c.missedRule), true, call.Sayf("漏报要写漏报的规则；这一行没有计入", "a miss needs the rule; this row does not count"))
 	default:
-		s.added = append(s.added, addition{m, place})
+		s.added = append(s.added, addition{m, cell(c.missedRule), cell(c.call)})
 	}
 }
 

@@ -228,15 +228,37 @@ func TestProblemsOfBooks(t *testing.T) {
 	miss(t, f, 2, "C1", 1, "waiting/holdon", "稍等")
 	miss(t, f, 3, "", 1, "waiting/hold-on", "稍等")
 	miss(t, f, 4, "C1", 1, "tone/argue", "不是")
+	miss(t, f, 5, "C9", 1, "waiting/hold-on", "稍等")
+	miss(t, f, 6, "C2", 1, "", "稍等")
 	r := ReadReviews([]string{saved(t, f, "a.xlsx")})
 	assert.Equal(t, []string{
 		`发现!L3：判定 "正却" 看不懂；请选正确、误报、存疑，这里按没有判定算`,
 		`发现!L5：这一行有判定，却没有编号、规则或指纹；没有计入`,
-		`漏报!C3：漏报要写编号和规则；这一行没有计入`,
+		`漏报!A3：漏报要写通话编号；这一行没有计入`,
+		`漏报!C6：漏报要写漏报的规则；这一行没有计入`,
 		`漏报!C2：没有叫 "waiting/holdon" 的规则，是不是想写 "waiting/hold-on"？；这一行没有计入`,
 		`漏报!C4：tone/argue 在这一轮已经发现了，不算漏报`,
+		`漏报!A5：工作簿里没有编号为 "C9" 的通话；这一行没有计入`,
 	}, told(r))
 	assert.Equal(t, RuleReview{Right: 1, False: 1, Unjudged: 5}, *r.All())
+}
+
+// People write rules as they read them: by their titles. One that two rules have is no name.
+func TestMissesNameRulesByTitle(t *testing.T) {
+	f := lintBook(t, call.ZH)
+	fill(t, f, "发现", "正确")
+	for i, title := range []string{"争辩", "无能为力", "争辩"} {
+		require.NoError(t, f.SetCellStr("规则", fmt.Sprintf("B%d", i+2), title))
+	}
+	miss(t, f, 2, "C1", 1, " 无能为力。", "没办法")
+	miss(t, f, 3, "C2", 3, "争辩", "不是")
+	miss(t, f, 4, "C3", 3, "无能为", "不是")
+	r := ReadReviews([]string{saved(t, f, "a.xlsx")})
+	assert.Equal(t, []string{
+		`漏报!C2：wording/helpless 在这一轮已经发现了，不算漏报`,
+		`漏报!C3：不止一条规则叫“争辩”：tone/argue、waiting/hold-on；请写规则名，这一行没有计入`,
+		`漏报!C4：没有叫 "无能为" 的规则，是不是想写 "无能为力"？；这一行没有计入`,
+	}, told(r))
 }
 
 func TestManyOddVerdictsAreCounted(t *testing.T) {

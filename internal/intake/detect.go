@@ -65,6 +65,7 @@ type sample struct {
 	json  *fastjson.Value // the first JSON value, repaired where text breaks off; nil if this is not JSON
 	lines bool            // one JSON value per line
 	array bool            // the JSON values are elements of one array
+	plain *section        // of plain text, the call that it was told by; nil otherwise
 }
 
 func newSample(name string, text []byte) *sample {

@@ -39,12 +39,13 @@ type Chunk struct {
 	source  string // the input as the user named it
 	charset string
 	data    []byte
-	spare   spare // where data goes once it is read
-	line    int   // 1-based line of data[0]
-	first   bool  // data starts where the input starts
-	lines   bool  // one JSON value per line
-	array   bool  // the values are elements of one JSON array
-	before  int   // JSON values of the input before this chunk
+	spare   spare    // where data goes once it is read
+	sniffed *section // of plain text, what was read already; nil for none
+	line    int      // 1-based line of data[0]
+	first   bool     // data starts where the input starts
+	lines   bool     // one JSON value per line
+	array   bool     // the values are elements of one JSON array
+	before  int      // JSON values of the input before this chunk
 }
 
 // Items yields the calls of the chunk and the problems met with them, in input

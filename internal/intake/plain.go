@@ -29,6 +29,7 @@ func plain() format {
 			}
 			for sec := range sections(string(text), 1) {
 				if sec.read(); sec.labelled() {
+					s.plain = sec
 					return true
 				}
 			}
@@ -41,7 +42,7 @@ func plain() format {
 
 func parsePlain(c *Chunk, yield func(Item) bool) {
 	for sec := range sections(string(c.data), c.line) {
-		sec.read()
+		sec = c.readSection(sec)
 		if !sec.spoken {
 			continue
 		}
@@ -68,6 +69,16 @@ func parsePlain(c *Chunk, yield func(Item) bool) {
 			return
 		}
 	}
+}
+
+// readSection reads a section, unless that was done to detect the format: of a small
+// file it is all there is to do.
+func (c *Chunk) readSection(sec *section) *section {
+	if s := c.sniffed; s != nil && s.start == sec.start && s.first == sec.first && s.text == sec.text {
+		return s
+	}
+	sec.read()
+	return sec
 }
 
 // sectionID is the id of a call that has none: the name of the file, with the line for later calls.

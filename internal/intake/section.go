@@ -37,6 +37,7 @@ func (s *section) read() {
 		all = append(all, h)
 	}
 	accepted := acceptable(all)
+	s.heads = all[:0] // each is done with before its place is taken
 	for i := range all {
 		s.add(&all[i], accepted)
 	}

@@ -36,8 +36,11 @@ func (l *line) hideAddress(at int) {
 		at--
 	}
 	from := at
-	for from > 0 && isAddress(l.folded[from-1]) {
+	for from > 0 && (isAddress(l.folded[from-1]) || l.spokenDot(from-1)) {
 		from--
+	}
+	for from < at && l.folded[from] == ' ' {
+		from++
 	}
 	if at-from > 2 {
 		from++
@@ -45,6 +48,19 @@ func (l *line) hideAddress(at int) {
 	if at > from {
 		l.hide(from, at)
 	}
+}
+
+// spokenDot reports whether a character belongs to a dot as it is spoken: ouyang 点 jg, with
+// Latin letters on both sides.
+func (l *line) spokenDot(i int) bool {
+	from, to := i, i+1
+	for from > 0 && strings.ContainsRune(" 点", l.folded[from]) {
+		from--
+	}
+	for to < len(l.folded) && strings.ContainsRune(" 点", l.folded[to]) {
+		to++
+	}
+	return to-from <= mostSpaced+2 && strings.ContainsRune(string(l.folded[from+1:to]), '点') && isLetter(l.folded[from]) && to < len(l.folded) && isAddress(l.folded[to])
 }
 
 func isAddress(r rune) bool {
@@ -57,7 +73,7 @@ func isHost(rs []rune) bool {
 	before, dot := 0, false
 	for i, r := range rs {
 		switch {
-		case r == ' ' && (before == 0 || dot):
+		case r == ' ' && (before == 0 || dot || i+1 < len(rs) && rs[i+1] == '点'):
 		case (r == '.' || r == '．' || r == '点') && before > 0:
 			dot = true
 		case dot:

@@ -227,7 +227,7 @@ func (d *dialogue) number(groups []group, kind func(*candidate) (int, bool)) (nu
 	for i := range groups {
 		all = append(all, groups[i].elements...)
 	}
-	c := candidate{spoken: true, recited: true, before: d.topicBefore(all[0])}
+	c := candidate{spoken: true, recited: true, before: d.topicBefore(all[0]), cards: func() cardTalk { return d.cardTalk(all[0]) }}
 	c.describe(groups)
 	fore, aft := groups[0].spoken, groups[len(groups)-1].spoken
 	for _, cut := range [][2]int{{0, 0}, {0, 1}, {1, 0}, {1, 1}} {

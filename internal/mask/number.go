@@ -13,6 +13,7 @@ type candidate struct {
 	paused  bool   // something is said between its parts
 	recited bool   // each part is said in a turn of its own
 	before  topic  // what was spoken of before it
+	cards   func() cardTalk
 }
 
 // free reports whether the parts of a number may be of any length: where digits
@@ -230,7 +231,17 @@ func (c *candidate) isBankCard() bool {
 	if c.before == bank && (!c.paused || c.spoken || c.recited) {
 		return true
 	}
-	return issued(d) && luhn(d) && (c.free(bank) || c.shaped(bankShapes()...))
+	if !c.free(bank) && !c.shaped(bankShapes()...) {
+		return false
+	}
+	if issued(d) && luhn(d) {
+		return true
+	}
+	if c.before != unsaid || c.paused && !c.spoken { // recognisers hear digits wrong, so the check digit cannot be all that counts
+		return false
+	}
+	talk := c.cards()
+	return talk == asked || talk == mentioned && issued(d)
 }
 
 // bankShapes are the ways in which people part the numbers of cards.

@@ -1,6 +1,7 @@
 package mask
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -61,6 +62,29 @@ func lastTopic(before []rune, behindOrder string) topic {
 // leads reports whether a text has no characters but letters and those of a set.
 func leads(s, set string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return !isLetter(r) && !strings.ContainsRune(set, r) }) < 0
+}
+
+// cardTalk is how bank cards were spoken of before a number.
+type cardTalk uint8
+
+const (
+	unmentioned cardTalk = iota
+	mentioned            // before it in its line
+	asked                // by another in the line before
+)
+
+// cardTalk looks further back than topicBefore: 卡号呢？/ 好像，这张也行：6225…，还有6225….
+func (d *dialogue) cardTalk(e element) cardTalk {
+	ofCards := func(rs []rune) bool {
+		return slices.ContainsFunc(topicWords()[bank], func(w string) bool { return strings.Contains(string(rs), w) })
+	}
+	if i := e.line - 1; i >= 0 && d.lines[i].role != d.lines[e.line].role && ofCards(d.lines[i].runes()) && topicOf(d.lines[i].runes()) != order {
+		return asked
+	}
+	if ofCards(d.lines[e.line].runes()[:e.from]) {
+		return mentioned
+	}
+	return unmentioned
 }
 
 // topicBefore is what was spoken of before an element: in its line or, where the

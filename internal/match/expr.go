@@ -14,8 +14,8 @@ import (
 // of goroutines may use it.
 type Expr struct {
 	source   string
-	anywhere *dfa // of the expression with anything before it
-	here     *dfa // of the expression itself
+	anywhere *dfa        // of the expression with anything before it
+	here     func() *dfa // of the expression itself, which most never need
 	slow     func() *regexp.Regexp
 }
 
@@ -36,7 +36,7 @@ func Compile(source string) (*Expr, error) {
 		return nil, err
 	}
 	if n, ok := newNFA(prog); ok {
-		e.here, e.anywhere = newDFA(n, false), newDFA(n, true)
+		e.anywhere, e.here = newDFA(n, true), sync.OnceValue(func() *dfa { return newDFA(n, false) })
 	}
 	return e, nil
 }
@@ -52,7 +52,7 @@ func (e *Expr) In(text string) bool {
 // Next returns the first match of text that starts at byte from or later, the
 // longest of those that start there. Without one, ok is false.
 func (e *Expr) Next(text string, from int) (start, end int, ok bool) {
-	if e.here == nil {
+	if e.anywhere == nil {
 		m := e.slow().FindStringIndex(text[from:])
 		if m == nil {
 			return 0, 0, false
@@ -62,8 +62,9 @@ func (e *Expr) Next(text string, from int) (start, end int, ok bool) {
 	if !e.anywhere.reaches(text[from:]) {
 		return 0, 0, false
 	}
+	here := e.here()
 	for start = from; start <= len(text); start += sizeAt(text, start) {
-		if n := e.here.longest(text[start:]); n >= 0 {
+		if n := here.longest(text[start:]); n >= 0 {
 			return start, start + n, true
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/zhijian-qa/zhijian/internal/blob"
 )
 
 // hits are the expressions whose literals the filter sees in a text.
@@ -21,7 +23,7 @@ func hits(t *testing.T, literals [][]string, said string) []int32 {
 			needs = append(needs, Need{Sets: [][]string{set}})
 		}
 	}
-	f := NewFilter(needs)
+	f := reloaded(t, NewFilter(needs))
 	f.Scan("别的话"+said, &h, nil) // leaves nothing behind
 	var out []int32
 	for _, hit := range f.Scan(said, &h, nil) {
@@ -33,6 +35,16 @@ func hits(t *testing.T, literals [][]string, said string) []int32 {
 		assert.True(t, slices.ContainsFunc(literals[hit.Expr], held), "%v in %q", hit, said)
 	}
 	slices.Sort(out)
+	return out
+}
+
+// reloaded is a filter saved and loaded.
+func reloaded(t *testing.T, f *Filter) *Filter {
+	var w blob.Writer
+	f.Save(&w)
+	r := blob.NewReader(string(w.Bytes()))
+	out := LoadFilter(r)
+	assert.False(t, r.Broken())
 	return out
 }
 

@@ -4,7 +4,6 @@ import (
 	"math/bits"
 	"regexp/syntax"
 	"slices"
-	"strconv"
 	"unicode/utf8"
 )
 
@@ -20,19 +19,44 @@ type nfa struct {
 // newNFA reads a program; ok is false where it asks for more than characters.
 func newNFA(p *syntax.Prog) (n *nfa, ok bool) {
 	n = &nfa{inst: p.Inst, start: uint32(p.Start), takes: make([][]bool, len(p.Inst))}
-	sets := make([][]rune, len(p.Inst))
+	var sets [][]rune // each once: most instructions read one of few characters
+	of := make([]int, len(p.Inst))
+	one, many := map[rune]int{}, map[string]int{}
 	for i := range p.Inst {
-		if sets[i], ok = runesOf(&p.Inst[i]); !ok {
+		set, ok := runesOf(&p.Inst[i])
+		switch {
+		case !ok:
 			return nil, false
+		case set == nil:
+			of[i] = -1
+		case len(set) == 2 && set[0] == set[1]:
+			of[i] = numbered(one, set[0], set, &sets)
+		default:
+			of[i] = numbered(many, string(set), set, &sets)
 		}
 	}
 	n.classes = newClasses(sets)
+	in := make([][]bool, len(sets))
 	for i, set := range sets {
-		if set != nil {
-			n.takes[i] = n.classes.in(set)
+		in[i] = n.classes.in(set)
+	}
+	for i, k := range of {
+		if k >= 0 {
+			n.takes[i] = in[k]
 		}
 	}
 	return n, true
+}
+
+// numbered is the number of a set of characters, known by key.
+func numbered[K comparable](known map[K]int, key K, set []rune, sets *[][]rune) int {
+	i, ok := known[key]
+	if !ok {
+		i = len(*sets)
+		known[key] = i
+		*sets = append(*sets, set)
+	}
+	return i
 }
 
 // runesOf lists the ranges of characters that an instruction reads, nil if it reads
@@ -90,23 +114,20 @@ func newClasses(sets [][]rune) *classes {
 	return c
 }
 
-// number gives stretches between two bounds the same class where the same sets hold them.
+// number gives stretches between two bounds the same class where the same sets hold
+// them: where the numbers of those sets mix to the same hash.
 func (c *classes) number(sets [][]rune) {
-	held := make([][]byte, len(c.bounds)) // the sets that hold a stretch, as a key
-	seen := map[string]bool{}
+	held := make([]uint64, len(c.bounds))
 	for i, set := range sets {
-		if key := string(set); set != nil && !seen[key] {
-			seen[key] = true
-			c.eachIn(set, func(b int) { held[b] = strconv.AppendInt(append(held[b], ' '), int64(i), 36) })
-		}
+		c.eachIn(set, func(b int) { held[b] = (held[b] ^ uint64(i+1)) * 0x9E3779B97F4A7C15 })
 	}
-	known := map[string]uint16{}
+	known := make(map[uint64]uint16, len(held))
 	c.class = make([]uint16, len(c.bounds))
 	for b, key := range held {
-		n, ok := known[string(key)]
+		n, ok := known[key]
 		if !ok {
 			n = uint16(len(known))
-			known[string(key)] = n
+			known[key] = n
 		}
 		c.class[b] = n
 	}

@@ -1,5 +1,7 @@
 package match
 
+import "math/bits"
+
 // trie has the literals of a filter. Its states are numbered from 1; 0 is none. All of
 // it is small enough to stay in the cache of a processor core.
 type trie struct {
@@ -26,6 +28,23 @@ const likelyBits = 17
 func newTrie() trie {
 	t := trie{first: make([]int32, plane), far: map[rune]int32{}, likely: make([]uint64, 1<<likelyBits/64), nodes: make([]node, 1)}
 	t.resize(10)
+	return t
+}
+
+// trieOf is the trie of all states, by how they are reached.
+func trieOf(nodes []node) trie {
+	t := newTrie()
+	t.nodes = nodes
+	for state, n := range nodes {
+		switch {
+		case state == 0 || n.parent != 0:
+		case n.char < plane:
+			t.first[n.char] = int32(state)
+		default:
+			t.far[n.char] = int32(state)
+		}
+	}
+	t.resize(bits.Len(uint(2 * len(nodes))))
 	return t
 }
 

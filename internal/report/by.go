@@ -57,6 +57,9 @@ func (t *textReport) groups(s *Summary) (head string, out []byGroup) {
 			out = append(out, byGroup{t.person(agents[i].Agent), &agents[i].Group, then})
 		}
 	}
+	if t.o.By == "" {
+		return t.say("范围", "scope"), out
+	}
 	return t.say("坐席", "agent"), out
 }
 
@@ -139,7 +142,7 @@ func (t *textReport) fitting(families []string, nameWidth int) int {
 	}
 	left := t.o.Width - nameWidth - gap
 	for i, n := range families {
-		left -= max(cell, len(n)+1) + gap
+		left -= max(cell, widthOf(glyphs(span{t.family(n), plain}))+1) + gap
 		if left < 0 {
 			return max(1, i)
 		}
@@ -153,7 +156,7 @@ func (t *textReport) panel(head string, list []byGroup, families []string) strin
 		g.rows = append(g.rows, []span{{n.name, plain}})
 	}
 	for _, f := range families {
-		g.begin(" "+f, false) // as the percentages stand
+		g.begin(" "+t.family(f), false) // as the percentages stand
 		for i, n := range list {
 			g.rows[i] = append(g.rows[i], t.share(n, f))
 		}

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -120,7 +121,7 @@ func (t *textReport) worst(g *Group, k int) span {
 
 func mean(g *Group) span {
 	if m, scored := g.Mean(); scored {
-		return span{fmt.Sprintf("%.1f", m), bold}
+		return span{oneDecimal(m), bold}
 	}
 	return span{"–", dim}
 }
@@ -129,7 +130,7 @@ func per100(g *Group) span {
 	if g.Judged == 0 {
 		return span{"–", dim}
 	}
-	return span{fmt.Sprintf("%.0f", g.Per100()), plain}
+	return span{fmt.Sprintf("%.0f", math.Round(g.Per100())), plain}
 }
 
 func errorCount(g *Group) span {
@@ -155,7 +156,7 @@ func (t *textReport) scores(g *Group) [][]span {
 	if !scored {
 		return nil
 	}
-	text := t.sayf("平均得分 %.1f", "Mean score %.1f", m)
+	text := t.sayf("平均得分 %s", "Mean score %s", oneDecimal(m))
 	if list := grades(g); list != "" {
 		text += t.say("：", ": ") + list
 	}

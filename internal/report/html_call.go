@@ -201,8 +201,8 @@ func (h *htmlReport) facts(c *call.Call) []string {
 			out = append(out, words)
 		}
 	}
-	reasons := map[string]string{"interrupted": h.say("通话中断后回拨", "called back after the line broke"), "research": h.say("调研回访", "research"),
-		"correction": h.say("纠错回拨", "to correct a mistake"), "work-order": h.say("工单回访", "on a work order"), "complaint-reply": h.say("回复投诉", "reply to a complaint")}
+	reasons := map[string]string{"interrupted": h.say("通话中断后回拨", "called back after the line broke"), "research": h.say("调研回拨", "research"),
+		"correction": h.say("纠错回拨", "to correct a mistake"), "work-order": h.say("工单回拨", "on a work order"), "complaint-reply": h.say("回复投诉", "reply to a complaint")}
 	fact(reasons[c.CallbackReason] != "", reasons[c.CallbackReason])
 	fact(c.CallbackOf != "", Clean(h.sayf("针对通话 %s", "on call %s", c.CallbackOf)))
 	fact(c.Hangup == call.ByAgent, h.say("坐席挂机", "the agent hung up"))

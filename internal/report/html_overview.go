@@ -89,7 +89,7 @@ func (h *htmlReport) overview(s *Summary) htmlOverview {
 		return o
 	}
 	o.Figures = h.figures(s)
-	o.Columns = h.charts()
+	o.Columns = h.charts(s.Findings() > 0)
 	o.Bars = append(o.Bars, h.ruleBars(s))
 	o.Bars = append(o.Bars, h.tagBars(s)...)
 	o.Groups = h.groups(s)
@@ -133,6 +133,8 @@ func (h *htmlReport) notes(s *Summary) []htmlNote {
 		}
 	}
 	note(s.Interrupted, h.halfWay(h.o.Scripts))
+	partial := h.partial(h.o.Choice)
+	note(partial != "", partial)
 	if reasons := s.NotEvaluated(); len(reasons) > 0 {
 		note(true, Clean(h.text.notEvaluated(reasons)), h.reasons(reasons)...)
 	}
@@ -166,7 +168,7 @@ func (h *htmlReport) leftOut() string {
 func (h *htmlReport) figures(s *Summary) []htmlFigure {
 	out := []htmlFigure{{Label: h.say("检查的"+noun(h.o.Scripts).ZH, noun(h.o.Scripts).EN+"s checked"), Value: thousands(s.Calls), Unit: h.say(measure(h.o.Scripts), "")}}
 	if mean, scored := s.All().Mean(); scored {
-		f := htmlFigure{Label: h.say("平均得分", "mean score"), Value: fmt.Sprintf("%.1f", mean)}
+		f := htmlFigure{Label: h.say("平均得分", "mean score"), Value: oneDecimal(mean)}
 		f.Notes = h.grades(s.All())
 		out = append(out, f)
 	}
@@ -227,16 +229,17 @@ func (h *htmlReport) tagBars(s *Summary) []htmlBars {
 	return out
 }
 
-// charts are the scores, hours and days, as far as they are known.
-func (h *htmlReport) charts() []htmlColumns {
+// charts are the scores and, where anything was found, the hours and days, as far as they are known.
+func (h *htmlReport) charts(found bool) []htmlColumns {
 	var out []htmlColumns
+	hours := anyFound(h.calendar.hours[:])
 	if h.calendar.start > 0 {
-		out = append(out, h.scoreChart())
+		out = append(out, h.scoreChart(!hours)) // else it has no neighbour
 	}
-	if anyFound(h.calendar.hours[:]) {
+	if hours {
 		out = append(out, h.hourChart())
 	}
-	if periods := h.calendar.periods(); len(periods) > 1 {
+	if periods := h.calendar.periods(); len(periods) > 1 && found {
 		var days []columnData
 		year, _, within := strings.Cut(periods[0].name, "-") // which the names of years are not
 		for _, p := range periods {
@@ -252,7 +255,7 @@ func (h *htmlReport) charts() []htmlColumns {
 }
 
 // scoreChart counts calls by tenths of full marks.
-func (h *htmlReport) scoreChart() htmlColumns {
+func (h *htmlReport) scoreChart(wide bool) htmlColumns {
 	var data []columnData
 	for i, n := range h.calendar.scores {
 		from, to := (i*h.calendar.start+9)/10, ((i+1)*h.calendar.start+9)/10-1
@@ -262,7 +265,7 @@ func (h *htmlReport) scoreChart() htmlColumns {
 		name := fmt.Sprintf("%d-%d", from, to)
 		data = append(data, columnData{name, name, h.sayf("%[1]d 至 %[2]d 分：%[3]d 通", "score %[1]d to %[2]d: %[4]s", from, to, n, plural(n, "call")), n, 0})
 	}
-	return h.columns(h.say("得分分布（通数）", "Calls by score"), "score", false, data)
+	return h.columns(h.say("得分分布（通数）", "Calls by score"), "score", wide, data)
 }
 
 func (h *htmlReport) hourChart() htmlColumns {
@@ -285,7 +288,7 @@ func (h *htmlReport) groupColumn(name, label, called string, g *Group) columnDat
 	title := h.sayf("%[1]s：%[2]d 通，问题 %[3]d 处，其中错误 %[4]d 处", "%[1]s: %[5]s, %[6]s, %[7]s", called, g.Calls, g.Findings, g.Errors,
 		plural(g.Calls, "call"), plural(g.Findings, "finding"), plural(g.Errors, "error"))
 	if mean, scored := g.Mean(); scored {
-		title += h.sayf("，均分 %.1f", ", mean score %.1f", mean)
+		title += h.sayf("，均分 %s", ", mean score %s", oneDecimal(mean))
 	}
 	return columnData{name, label, title, g.Findings, g.Errors}
 }
@@ -332,7 +335,7 @@ func (h *htmlReport) group(g *Group, name, note, href string) htmlGroup {
 	out := htmlGroup{Name: Clean(name), Note: Clean(note), Href: href, Calls: thousands(g.Calls), Findings: thousands(g.Findings),
 		Errors: thousands(g.Errors), Per: per100(g).text, Grades: h.grades(g), Mean: "–"}
 	if mean, scored := g.Mean(); scored {
-		out.Mean, out.Width = fmt.Sprintf("%.1f", mean), percent(100*mean/float64(max(1, h.calendar.start, int(mean))))
+		out.Mean, out.Width = oneDecimal(mean), percent(100*mean/float64(max(1, h.calendar.start, int(mean))))
 	}
 	if g.Findings > 0 {
 		out.Worst = Clean(h.text.worst(g, 0).text)

@@ -428,3 +428,17 @@ func TestHTMLContrast(t *testing.T) {
 		}
 	}
 }
+
+// A chart without a neighbour takes the whole row, and one without findings is no chart.
+func TestHTMLChartsFillTheirRows(t *testing.T) {
+	alone := written(t, "html", Options{}, found(score(90, deduction("wording/helpless", rule.Error, 1, 1, 10))))
+	assert.Contains(t, alone, `<section class="chart wide" aria-labelledby="c0"><h3 id="c0">得分分布`)
+	assert.Contains(t, written(t, "html", Options{}, dated()), `<section class="chart" aria-labelledby="c0"><h3 id="c0">得分分布`)
+	clean := func(at string) *lint.Result {
+		r := &lint.Result{Call: &call.Call{StartedAt: at}, Verdict: rule.Verdict{Score: score(100)}}
+		r.Verdict.Score.Start = 100
+		return r
+	}
+	page := written(t, "html", Options{}, clean("2026-03-18T09:00:00+08:00"), clean("2026-03-19T09:00:00+08:00"))
+	assert.NotContains(t, page, "每天发现的问题")
+}

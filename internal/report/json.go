@@ -3,6 +3,7 @@ package report
 import (
 	"io"
 	"math"
+	"strconv"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/lint"
@@ -28,6 +29,7 @@ type headObject struct {
 	Version int          `json:"version"` // of this format
 	Tool    toolObject   `json:"tool"`
 	Packs   []packObject `json:"packs"`
+	Choice  *Choice      `json:"choice,omitempty"`
 }
 
 type toolObject struct {
@@ -66,7 +68,7 @@ func (j *jsonReport) Call(r *lint.Result) error {
 // head writes everything up to the first call.
 func (j *jsonReport) head() error {
 	j.begun = true
-	h := headObject{Version: formatVersion, Tool: toolObject{"zhijian", j.o.Version}, Packs: packObjects(j.o.Packs)}
+	h := headObject{Version: formatVersion, Tool: toolObject{"zhijian", j.o.Version}, Packs: packObjects(j.o.Packs), Choice: j.o.Choice}
 	line, err := EncodeLine(h)
 	if err != nil {
 		return err
@@ -233,6 +235,9 @@ func newTagsObject(g *Group) tagsObject {
 
 // decimal is n to one decimal.
 func decimal(n float64) float64 { return math.Round(n*10) / 10 }
+
+// oneDecimal is n to one decimal as people read it: every format rounds alike.
+func oneDecimal(n float64) string { return strconv.FormatFloat(decimal(n), 'f', 1, 64) }
 
 // textOrNil is a text, nil where it is empty.
 func textOrNil(s string) *string {

@@ -1,8 +1,10 @@
 package report
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
+	"strings"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/rule"
@@ -14,6 +16,7 @@ type Previous struct {
 	Name string // of the file
 
 	packs  []packObject
+	choice *Choice
 	all    *past
 	agents map[string]*past
 	teams  map[string]*past
@@ -48,6 +51,7 @@ func (p *past) judged() int {
 type pastRun struct {
 	Version int          `json:"version"`
 	Packs   []packObject `json:"packs"`
+	Choice  *Choice      `json:"choice"`
 	Summary *struct {
 		past
 		ByAgent []struct {
@@ -80,6 +84,9 @@ func ReadPrevious(name string, data []byte) (*Previous, error) {
 	}
 	var run pastRun
 	if err := json.Unmarshal(data, &run); err != nil {
+		if lines(data) {
+			return fail("这是 JSONL；要的是 zhijian lint --output json=… 写的 JSON 报告，里面有汇总", "this is JSONL; what is wanted is the JSON report of zhijian lint --output json=…, which has a summary")
+		}
 		return fail("不是 zhijian lint --format json 写的报告：%v", "this is no report that zhijian lint --format json wrote: %v", err)
 	}
 	switch s := run.Summary; {
@@ -87,14 +94,21 @@ func ReadPrevious(name string, data []byte) (*Previous, error) {
 		return fail("报告里没有 summary；请用 zhijian lint --format json 写一份", "the report has no summary; write one with zhijian lint --format json")
 	case run.Version > formatVersion:
 		return fail("报告是更新的版本写的（格式 %d）；请升级 zhijian", "a newer version wrote the report (format %d); upgrade zhijian", run.Version)
-	case s.Deviation == nil:
-		return fail("报告是旧版本写的，没有离散程度和类别；请用这个版本重新检查一遍那批通话", "an older version wrote the report, without deviations and families; check those calls again with this one")
+	case s.Deviation == nil || run.Choice == nil:
+		return fail("报告是旧版本写的，没有离散程度和选用的规则；请用这个版本重新检查一遍那批通话", "an older version wrote the report, without deviations and the choice of rules; check those calls again with this one")
 	}
 	return run.previous(name), nil
 }
 
+// lines reports whether every line of a text is JSON by itself, as in the format jsonl.
+func lines(data []byte) bool {
+	first, rest, more := bytes.Cut(bytes.TrimSpace(data), []byte("\n"))
+	second, _, _ := bytes.Cut(rest, []byte("\n"))
+	return more && json.Valid(first) && json.Valid(second)
+}
+
 func (r *pastRun) previous(name string) *Previous {
-	p := &Previous{Name: name, packs: r.Packs, all: &r.Summary.past, agents: map[string]*past{}, teams: map[string]*past{}, days: map[string]*past{}}
+	p := &Previous{Name: name, packs: r.Packs, choice: r.Choice, all: &r.Summary.past, agents: map[string]*past{}, teams: map[string]*past{}, days: map[string]*past{}}
 	for i := range r.Summary.ByAgent {
 		a := &r.Summary.ByAgent[i]
 		key := cmp.Or(a.Agent.ID, a.Agent.Name)
@@ -146,6 +160,23 @@ func (p *Previous) OtherPacks(now []*rule.Pack) []string {
 		return nil
 	}
 	return out
+}
+
+// Comparable is nil if a run by such a choice of rules of the packs can be compared with the
+// earlier one. Else the error, which has an In for both languages, says what differs. Other
+// versions of packs do not matter here: reports warn of them.
+func (p *Previous) Comparable(packs []*rule.Pack, c *Choice) error {
+	differs := c.unlike(p.choice, p.OtherPacks(packs) == nil)
+	if differs == nil {
+		return nil
+	}
+	var zh, en []string
+	for _, d := range differs {
+		zh, en = append(zh, d.ZH), append(en, d.EN)
+	}
+	return unusable{call.Problem{File: p.Name, What: call.Sayf(
+		"和这次不能比：%[1]s；请用同样的选项再检查一遍那批通话", "cannot be compared with this run, which differs in %[2]s; check those calls again with the same options",
+		strings.Join(zh, "，"), strings.Join(en, ", "))}}
 }
 
 // delta is how a number changed since an earlier run.

@@ -30,7 +30,7 @@ func day(n, bad int, startedAt string) *Summary {
 func report(t *testing.T, s *Summary) []byte {
 	line, err := EncodeLine(newSummaryObject(s, Options{}))
 	require.NoError(t, err)
-	return fmt.Appendf(nil, `{"version":1,"packs":[{"name":"p","version":"1"}],"calls":[{"id":"C1"}],"summary":%s}`, line)
+	return fmt.Appendf(nil, `{"version":1,"packs":[{"name":"p","version":"1"}],"choice":{"rules":["wording/helpless"],"min_severity":"info"},"calls":[{"id":"C1"}],"summary":%s}`, line)
 }
 
 // What a report says is compared again as it was counted.
@@ -80,7 +80,7 @@ func TestRatesAreOfJudgedCalls(t *testing.T) {
 	assert.Equal(t, &delta{50, 0, false}, now.familySince(p.all, "wording"))
 	assert.Equal(t, &delta{50, 0, false}, now.per100Since(p.all))
 	assert.Nil(t, now.per100Since(p.agents["2"]), "nothing is known of it")
-	old, err := ReadPrevious("old.json", []byte(`{"version":1,"summary":{"calls":40,"findings_per_100_calls":50,"findings_deviation":0.5,"families":{"wording":{"calls":20}}}}`))
+	old, err := ReadPrevious("old.json", []byte(`{"version":1,"choice":{},"summary":{"calls":40,"findings_per_100_calls":50,"findings_deviation":0.5,"families":{"wording":{"calls":20}}}}`))
 	require.NoError(t, err)
 	assert.Equal(t, &delta{50, 0, false}, now.familySince(old.all, "wording"), "a report that does not tell takes all for judged")
 

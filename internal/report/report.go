@@ -42,7 +42,7 @@ func Problem(w Writer, p *call.Problem) error {
 }
 
 // Options says how to write a report. Machine formats look at Lang, Version,
-// Packs, Previous, Dir and SummaryOnly only, and formats without a summary not at SummaryOnly.
+// Packs, Choice, Previous, Dir and SummaryOnly only, and formats without a summary not at SummaryOnly.
 type Options struct {
 	Lang        call.Lang    // of titles, messages and advice
 	Color       bool         // ANSI colours
@@ -50,6 +50,7 @@ type Options struct {
 	SummaryOnly bool         // leave out the calls
 	Version     string       // of zhijian
 	Packs       []*rule.Pack // that judged the calls
+	Choice      *Choice      // of their rules; nil where nobody tells
 	Scripts     bool         // the summary speaks of scripts instead of calls
 	By          string       // in a table: agent, team or day by which the calls are told apart in detail; empty: by none
 	Previous    *Previous    // an earlier run to compare with; nil: none

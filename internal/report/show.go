@@ -123,6 +123,9 @@ func (s *show) turns() {
 		s.turnWith(i, notesAt(s.notes, i))
 	}
 	s.skip(skipped)
+	if skipped > 0 && skipped == len(s.r.Call.Turns) {
+		s.line(&s.b, s.indent(), s.outcome()...)
+	}
 	if whole := notesAt(s.notes, -1); len(whole) > 0 {
 		s.wholeCall(whole)
 	}

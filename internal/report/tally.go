@@ -95,6 +95,9 @@ func (t *textReport) lines(b *strings.Builder, paras [][]span) {
 // caveats are one sentence for everything that keeps a run from being the whole truth.
 func (t *textReport) caveats(s *Summary) [][]span {
 	var out [][]span
+	if text := t.partial(t.o.Choice); text != "" {
+		out = append(out, []span{{text, yellow}})
+	}
 	if reasons := s.NotEvaluated(); len(reasons) > 0 {
 		out = append(out, []span{{t.notEvaluated(reasons), yellow}})
 	}

@@ -27,9 +27,17 @@ func (t tongue) direction(d call.Direction) string {
 	case call.Outbound:
 		return t.say("外呼", "outbound")
 	case call.Callback:
-		return t.say("回访", "callback")
+		return t.say("回拨", "callback")
 	}
 	return string(d)
+}
+
+// family is what a family of the built-in rules is called; any other is called by its id.
+func (t tongue) family(id string) string {
+	titles := map[string]string{"wording": "禁语", "tone": "语气", "apology": "致歉", "empathy": "共情", "flow": "步骤", "waiting": "等待", "opening": "开场",
+		"closing": "结尾", "callback": "回拨", "staff-id": "工号", "leader": "找领导", "promise": "承诺", "escalation": "升级", "transfer": "转接",
+		"record": "记录", "self-service": "自助", "listening": "倾听", "script": "话术库"}
+	return t.say(titles[id], id)
 }
 
 // inputProblem is what a problem of the input is called.

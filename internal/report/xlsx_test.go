@@ -73,7 +73,7 @@ func TestWorkbookSheets(t *testing.T) {
 
 func TestWorkbookOfACall(t *testing.T) {
 	f := workbook(t, Options{}, reviewed())
-	assert.Equal(t, map[string]string{"通话编号": "C1", "工号": "8021", "坐席": "张敏", "班组": "一组", "开始时间": "2026-03-18 14:05:12", "方向": "回访", "得分": "74", "等级": "C",
+	assert.Equal(t, map[string]string{"通话编号": "C1", "工号": "8021", "坐席": "张敏", "班组": "一组", "开始时间": "2026-03-18 14:05:12", "方向": "回拨", "得分": "74", "等级": "C",
 		"错误": "2", "警告": "0", "提示": "0", "已接受": "1", "未能评估的规则": "1", "标签": "", "文件": "a.jsonl", "行": "12"}, record(t, f, "通话", 2))
 	got := record(t, f, "发现", 2)
 	assert.Equal(t, map[string]string{"通话编号": "C1", "坐席": "张敏 8021", "班组": "一组", "轮次": "2", "时间": "01:02", "说话人": "坐席", "级别": "错误", "规则": "wording/helpless", "名称": "无能为力",

@@ -68,6 +68,9 @@ func (x *xlsxReport) overviewRows(s *Summary) error {
 	o := &overview{xlsxReport: x}
 	o.row(book.Cell{Value: x.say("质检报告", "Quality report"), Style: book.Title})
 	o.row(textCell(x.origin(), book.Line))
+	if text := x.partial(x.o.Choice); text != "" {
+		o.row(book.Cell{Value: text, Style: book.Bad})
+	}
 	if s.Interrupted {
 		o.row(book.Cell{Value: x.halfWay(x.o.Scripts), Style: book.Bad})
 	}
@@ -98,7 +101,7 @@ func (o *overview) totals(s *Summary) {
 	o.fact(o.sayf("检查的%[1]s", "%[2]ss checked", what.ZH, what.EN), countCell(s.Calls))
 	o.fact(o.say("发现的问题", "findings"), countCell(s.Findings()))
 	if mean, scored := s.All().Mean(); scored {
-		o.fact(o.say("平均分", "mean score"), book.Cell{Value: mean, Style: book.Decimal})
+		o.fact(o.say("平均分", "mean score"), book.Cell{Value: decimal(mean), Style: book.Decimal})
 	}
 	if list := grades(s.All()); list != "" {
 		o.fact(o.say("等级", "grades"), textCell(list, book.Wrapped))
@@ -121,8 +124,8 @@ func (o *overview) howTo() {
 	for _, line := range []string{
 		o.say("1. 在“发现”里逐行看原话和上下文，在“判定”里选正确、误报或存疑，理由写在“备注”。筛选、排序、加列都可以。",
 			"1. In Findings, read the quote and its context, and choose right, false alarm or unsure as the verdict; reasons go into the note. Filter, sort and add columns as you like."),
-		o.say("2. 听到规则没有发现的问题，在“漏报”里加一行：编号、轮次、规则、原话。",
-			"2. Where you hear what no rule found, add a row to Missed: the id, the turn, the rule, the words."),
+		o.say("2. 听到规则没有发现的问题，在“漏报”里加一行：通话编号、轮次、漏报的规则（规则名或名称）、原话。",
+			"2. Where you hear what no rule found, add a row to Missed: the call, the turn, the missed rule (its id or title), the words."),
 		o.say("3. 存盘，运行 zhijian eval --reviewed 这个文件.xlsx，看每条规则的准确率；几个人复核同一份时一起给出，还能看到彼此是否一致。",
 			"3. Save, and run zhijian eval --reviewed THIS.xlsx for the precision of each rule; with the books of several reviewers it tells how far they agree."),
 	} {

@@ -30,7 +30,7 @@ func per100Cell(g *Group) book.Cell {
 	if g.Judged == 0 {
 		return book.Cell{}
 	}
-	return book.Cell{Value: g.Per100(), Style: book.Decimal}
+	return book.Cell{Value: decimal(g.Per100()), Style: book.Decimal}
 }
 
 func meanCell(g *Group) book.Cell {
@@ -38,7 +38,7 @@ func meanCell(g *Group) book.Cell {
 	if !scored {
 		return book.Cell{}
 	}
-	return book.Cell{Value: m, Style: book.Decimal}
+	return book.Cell{Value: decimal(m), Style: book.Decimal}
 }
 
 // worstOf are the worst rules of a group with their findings, one on a line.
@@ -66,7 +66,7 @@ func (x *xlsxReport) ruleColumns() []xlsxColumn[RuleCount] {
 	heads, lang := book.ReviewHeads(), x.o.Lang
 	return []xlsxColumn[RuleCount]{
 		xlsxCol(heads.Rule.In(lang), ruled, func(n RuleCount) book.Cell { return textCell(n.Rule.ID, book.Plain) }),
-		xlsxCol(x.say("名称", "title"), numbered, func(n RuleCount) book.Cell { return textCell(n.Rule.Title.In(lang), book.Wrapped) }),
+		xlsxCol(heads.Title.In(lang), numbered, func(n RuleCount) book.Cell { return textCell(n.Rule.Title.In(lang), book.Wrapped) }),
 		xlsxCol(x.say("级别", "severity"), narrow, func(n RuleCount) book.Cell { return x.severityCell(n.Rule.Severity) }),
 		numCol(x.say("问题", "findings"), narrow, func(n RuleCount) book.Cell { return countCell(n.Findings) }),
 		numCol(x.counted(), narrow, func(n RuleCount) book.Cell { return countCell(n.Calls) }),

@@ -7,7 +7,6 @@ import (
 	"sync"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
-	"github.com/zhijian-qa/zhijian/internal/match"
 )
 
 // Pack is a loaded pack: rules ready to judge calls. It is not changed by
@@ -24,12 +23,12 @@ type Pack struct {
 	Scenes    []*Scene   // in the order of the pack
 
 	phrases []*phrase
-	cues    []*cue        // all of them, those of rules and guards too
-	filter  *match.Filter // of the phrases, by their index
-	makes   [][]int32     // the cues that a phrase can make, by its index
-	always  bitset        // the cues that need no literal
-	views   sync.Pool     // of *view, for the calls to come
-	made    *compiler     // what the pack was made of, for Lint
+	cues    []*cue    // all of them, those of rules and guards too
+	sieve   sieve     // of the phrases
+	makes   [][]int32 // the cues that a phrase can make, by its index
+	always  bitset    // the cues that need no literal
+	views   views     // for the calls to come
+	made    *compiler // what the pack was made of, for Lint
 }
 
 // compiler turns the specs of a pack's files into what checks calls. Names are
@@ -46,6 +45,7 @@ type compiler struct {
 	index    map[string]int32 // pattern source → index of its phrase
 	sought   []soughtPhrase
 	settings []string // the names of the settings
+	keys     wordKeys // of phrases, once all words are known
 }
 
 // namedCue is a cue of the pack; it is compiled when first asked for.
@@ -70,6 +70,7 @@ func compilePack(l *loader) *Pack {
 	c.eachFile(c.declare)
 	c.overlaySettings()
 	c.eachFile(c.add)
+	c.keys.words = c.words
 	c.eachFile(func(s *packSpec) { c.shields = append(c.shields, c.guards(guardSpecs{"over": s.Shields})...) })
 	for _, name := range keys(c.cues) {
 		c.namedCue(name)
@@ -83,7 +84,7 @@ func compilePack(l *loader) *Pack {
 	c.eachFile(c.scale)
 	c.eachFile(c.scenes)
 	c.derive()
-	c.pack.filter = match.NewFilter(c.phraseNeeds())
+	c.pack.sieve = newSieve(c.pack.phrases, c.prepared)
 	c.pack.link()
 	c.pack.made = c
 	return c.pack
@@ -208,26 +209,19 @@ func (c *compiler) derive() {
 	for w := range workers {
 		wait.Go(func() {
 			for i := w; i < len(c.pack.phrases); i += workers {
-				c.pack.phrases[i].derive()
+				if c.pack.phrases[i].preparedBy < 0 {
+					c.pack.phrases[i].derive()
+				}
 			}
 		})
 	}
 	wait.Wait()
 	for _, s := range c.sought {
-		if len(s.need.Sets) == 0 {
+		if !s.sought {
 			c.report(s.file, s.at, faultf("短语 %q 没有必然出现的字，会在每句话上运行；请写出至少一个固定的字",
 				"phrase %q has no text that every match holds, so it would run on every turn; spell out at least one character", s.source))
 		}
 	}
-}
-
-// phraseNeeds are those of all phrases, by their index.
-func (c *compiler) phraseNeeds() []match.Need {
-	out := make([]match.Need, len(c.pack.phrases))
-	for i, p := range c.pack.phrases {
-		out[i] = p.need
-	}
-	return out
 }
 
 // fill adds phrases and <cues> to a cue.
@@ -284,7 +278,7 @@ func (c *compiler) phrase(it item) (int32, bool) {
 	if i, known := c.index[it.Text]; known {
 		return i, true
 	}
-	p, f := newPhrase(it.Text, c.words, c.prepared)
+	p, f := c.newPhrase(it.Text)
 	if f != nil {
 		c.fault(it.At, f)
 		return 0, false
@@ -293,6 +287,19 @@ func (c *compiler) phrase(it item) (int32, bool) {
 	c.pack.phrases = append(c.pack.phrases, p)
 	c.index[it.Text] = i
 	return i, true
+}
+
+// newPhrase makes a phrase, with what is known of it beforehand.
+func (c *compiler) newPhrase(source string) (*phrase, *fault) {
+	if len(c.prepared) > 0 {
+		key := c.keys.of(source)
+		for i, k := range c.prepared {
+			if known, ok := k.phrases[key]; ok {
+				return knownPhrase(source, c.words, i, known), nil
+			}
+		}
+	}
+	return newPhrase(source, c.words)
 }
 
 // guards compiles the conditions on a match.

@@ -93,7 +93,7 @@ func (v *view) candidates(i int, c *cue) []span {
 	}
 	var found []span
 	for _, p := range c.phrases {
-		if t.hit(p) || len(v.pack.phrases[p].need.Sets) == 0 {
+		if t.hit(p) || !v.pack.phrases[p].sought {
 			whole := t.fold.Whole
 			if c.splits || t.loose {
 				whole = anywhere
@@ -196,22 +196,6 @@ func (v *view) region(where scope, i int, m span) span {
 	}
 	return all
 }
-
-// heardBefore reports whether an earlier turn has the cue; where both it and
-// the match have a slot, they must be the same words.
-func (v *view) heardBefore(c *cue, i int, m span) bool {
-	for j := range i {
-		for _, s := range v.find(j, c) {
-			if s.slot == "" || m.slot == "" || sameSlot(s.slot, m.slot) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// sameSlot reports whether two slots name the same thing: 单号 and 订单号 do.
-func sameSlot(a, b string) bool { return strings.Contains(a, b) || strings.Contains(b, a) }
 
 // lengthIn reports whether the turn has at least least and, unless most is 0,
 // at most most folded characters, breaks not counted.

@@ -31,17 +31,17 @@ func (f *forbid) check(v *view, report func(place)) {
 		}
 		return
 	}
-	done := map[int]bool{}
+	done := 0 // agent turns: the windows follow each other, so what is done is a beginning
 	for i := range v.turns {
-		if !v.saysAny(i, f.after) {
+		if done == len(v.agent) || !v.saysAny(i, f.after) {
 			continue
 		}
-		for _, a := range v.agentFrom(i+1, f.window(v)) {
-			if !done[a] {
-				done[a] = true
-				f.checkTurn(v, a, v.placesOf(i, f.after), report)
-			}
+		from := v.firstAgent(i + 1)
+		to := min(from+f.window(v), len(v.agent))
+		for k := max(from, done); k < to; k++ {
+			f.checkTurn(v, v.agent[k], v.placesOf(i, f.after), report)
 		}
+		done = max(done, to)
 	}
 }
 

@@ -56,8 +56,11 @@ func (lib Library) read(name string, all *loader, open []string) error {
 	if err != nil {
 		return err
 	}
-	all.readPrepared(fsys, path)
-	part, err := readAll(fsys, files)
+	known := readPrepared(fsys, path)
+	if known != nil {
+		all.prepared = append(all.prepared, known)
+	}
+	part, err := readAll(fsys, files, known)
 	if err != nil {
 		return err
 	}

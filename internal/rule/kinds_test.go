@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"github.com/zhijian-qa/zhijian/internal/match"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -181,7 +180,7 @@ func TestRepeat(t *testing.T) {
 
 func TestSimilarity(t *testing.T) {
 	same := func(a, b string) float64 {
-		v := newView(&Pack{filter: match.NewFilter(nil)}, talk(a, b))
+		v := newView(&Pack{}, talk(a, b))
 		return v.turns[0].bigrams().similarity(v.turns[1].bigrams())
 	}
 	assert.Equal(t, 1.0, same("话费下个月退", "话费，下个月退。"))

@@ -19,7 +19,7 @@ func (p *Pack) link() {
 			eachUser(users, c.id, p.always.add)
 		}
 		for _, phrase := range c.phrases {
-			if len(p.phrases[phrase].need.Sets) == 0 {
+			if !p.phrases[phrase].sought {
 				eachUser(users, c.id, p.always.add)
 			} else {
 				eachUser(users, c.id, func(id int32) { p.makes[phrase] = append(p.makes[phrase], id) })

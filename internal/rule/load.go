@@ -33,12 +33,12 @@ func (l *loader) compile() (*Pack, error) {
 
 // readAll reads the files of a pack, all at once: parsing YAML is a good part of
 // the time that a short run takes.
-func readAll(fsys fs.FS, files []string) (*loader, error) {
+func readAll(fsys fs.FS, files []string, known *prepared) (*loader, error) {
 	parts := make([]loader, len(files))
 	failed := make([]error, len(files))
 	var wait sync.WaitGroup
 	for i, f := range files {
-		wait.Go(func() { failed[i] = parts[i].read(fsys, f) })
+		wait.Go(func() { failed[i] = parts[i].read(fsys, f, known) })
 	}
 	wait.Wait()
 	all := &loader{}
@@ -69,8 +69,8 @@ func packFiles(fsys fs.FS, name string) ([]string, error) {
 type loader struct {
 	files    []*packFile
 	errors   strict.Errors
-	prepared map[uint64]prepared // by the hash of the pattern
-	overlay  *Overlay            // nil: the settings are those of the files
+	prepared []*prepared // of the packs being loaded
+	overlay  *Overlay    // nil: the settings are those of the files
 }
 
 // packFile is one file of a pack; the places in its spec are in this file.
@@ -80,13 +80,17 @@ type packFile struct {
 	house bool // it extends a pack, so it may override settings
 }
 
-func (l *loader) read(fsys fs.FS, name string) error {
+func (l *loader) read(fsys fs.FS, name string, known *prepared) error {
 	data, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		return err
 	}
 	file := &packFile{File: strict.NewFile(name, data)}
 	l.files = append(l.files, file)
+	if known != nil && file.DecodePacked(known.files[path.Base(name)], &file.spec) {
+		return nil
+	}
+	file.spec = packSpec{}
 	l.errors = append(l.errors, file.Decode(&file.spec, call.Say{ZH: "pack、cues 或 rules", EN: "a pack, cues or rules"})...)
 	return nil
 }

@@ -87,7 +87,7 @@ func TestAllFaultsAtOnce(t *testing.T) {
 	assert.Contains(t, lines, 4)
 	assert.IsNonDecreasing(t, lines)
 	assert.Equal(t, errs.In(call.ZH), err.Error())
-	assert.Contains(t, err.Error(), "没有叫 “b” 的线索")
+	assert.Contains(t, err.Error(), "没有叫 \"b\" 的线索")
 }
 
 func TestDuplicateRule(t *testing.T) {

@@ -30,7 +30,7 @@ func (c *compiler) overlaySettings() {
 		before := c.words[name]
 		c.words[name] = s.Value.Texts()
 		for _, value := range s.Value {
-			if _, f := newPhrase(value.Text, c.words, c.prepared); f != nil {
+			if _, f := newPhrase(value.Text, c.words); f != nil {
 				c.errors = append(c.errors, c.overlay.File.Error(value.At.Line, value.At.Column, f.what))
 				c.words[name] = before
 			}

@@ -72,7 +72,7 @@ func (l *packLinter) deadWords() {
 		for _, lists := range []map[string]items{f.spec.Words, f.spec.Add.Words} {
 			for _, name := range keys(lists) {
 				for _, it := range lists[name] {
-					p, fault := newPhrase(it.Text, l.words, nil)
+					p, fault := newPhrase(it.Text, l.words)
 					if fault != nil {
 						continue // a list that only means something as a setting
 					}
@@ -387,12 +387,12 @@ func (l *packLinter) shadows(t cueText) {
 	var all []one
 	for _, it := range t.spec.Any {
 		if p := l.compiled(it); p != nil {
-			all = append(all, one{it, p, match.Texts(p.expression()), regexp.MustCompile(`\A(?:` + p.pattern + `)\z`)})
+			all = append(all, one{it, p, match.Texts(p.expression()), regexp.MustCompile(`\A(?:` + p.pattern() + `)\z`)})
 		}
 	}
 	for i, b := range all {
 		for j, a := range all {
-			same := a.p.pattern == b.p.pattern
+			same := a.p.pattern() == b.p.pattern()
 			if i == j || same && i < j || !same && (len(b.exact) == 0 || !matchesAll(a.whole, b.exact)) {
 				continue
 			}

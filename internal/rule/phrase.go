@@ -29,43 +29,55 @@ var phraseMarks = strings.NewReplacer(
 	"，", ",", "、", ",", "；", ",", "：", ",", "。", `\.`, "？", `\?`, "！", "!", "“", `"`, "”", `"`,
 )
 
-// phrase is one pattern of a pack. Its regular expression is compiled when a
-// text first holds one of its literals: most runs need few of the pack's phrases.
+// phrase is one pattern of a pack. Its expression is compiled when a text first holds
+// what it needs: most runs need few of the pack's phrases.
 type phrase struct {
-	source  string     // as the pack writes it
-	pattern string     // with words, gaps and edges filled in
-	need    match.Need // what every match holds; nothing if no such text exists
-	open    [2]bool    // it starts, it ends with a gap: there it may split a word
+	source  string // as the pack writes it
+	pattern func() string
 	compile func() *match.Expr
+	need    match.Need     // what every match holds; see derive
+	sought  bool           // there is something that every match holds
+	open    [2]bool        // it starts, it ends with a gap: there it may split a word
 	slotted bool           // it has a named group
 	stretch stretch        // how far its matches reach
-	known   string         // what it needs where that was prepared; see prepared
-	tree    *syntax.Regexp // the pattern parsed; nil where it was prepared
+	tree    *syntax.Regexp // the pattern parsed; nil until it is needed where it was prepared
+
+	preparedBy, preparedAs int32 // which of the loader's prepared packs knows it, and by which index; -1: none
 }
 
-// newPhrase makes a phrase. words gives the alternatives of each {word}; what is
-// known of its pattern beforehand saves parsing it.
-func newPhrase(source string, words map[string][]string, known map[uint64]prepared) (*phrase, *fault) {
+// newPhrase makes a phrase and derives all that is to know of it. words gives the
+// alternatives of each {word}.
+func newPhrase(source string, words map[string][]string) (*phrase, *fault) {
 	pattern, f := expand(source, words, nil)
 	if f != nil {
 		return nil, f
 	}
-	p := &phrase{source: source, pattern: foldPattern(uncaptured(phraseMarks.Replace(pattern)))}
-	p.slotted = strings.Contains(p.pattern, "(?P<")
-	p.compile = sync.OnceValue(func() *match.Expr {
-		e, _ := match.Compile(p.pattern) // parsed before
-		return e
-	})
-	if k, ok := known[patternKey(p.pattern)]; ok {
-		p.open, p.stretch, p.known = k.open, k.stretch, k.need
-		return p, nil
-	}
+	pattern = foldPattern(uncaptured(phraseMarks.Replace(pattern)))
+	p := &phrase{source: source, pattern: func() string { return pattern }, preparedBy: -1, slotted: strings.Contains(pattern, "(?P<")}
+	p.compile = sync.OnceValue(p.expr)
 	return p, p.parse()
+}
+
+// knownPhrase makes a phrase that was prepared by the k-th prepared pack.
+func knownPhrase(source string, words map[string][]string, k int, known preparedPhrase) *phrase {
+	p := &phrase{source: source, open: known.open, slotted: known.slotted, sought: known.sought, stretch: known.stretch,
+		preparedBy: int32(k), preparedAs: known.index}
+	p.pattern = sync.OnceValue(func() string {
+		pattern, _ := expand(source, words, nil) // it was without fault
+		return foldPattern(uncaptured(phraseMarks.Replace(pattern)))
+	})
+	p.compile = sync.OnceValue(p.expr)
+	return p
+}
+
+func (p *phrase) expr() *match.Expr {
+	e, _ := match.Compile(p.pattern()) // parsed before
+	return e
 }
 
 // parse reads the pattern as an expression, or says what is wrong with it.
 func (p *phrase) parse() *fault {
-	tree, err := syntax.Parse(p.pattern, syntax.Perl)
+	tree, err := syntax.Parse(p.pattern(), syntax.Perl)
 	if err != nil {
 		return faultf("短语 %q 不是正确的正则表达式：%v", "phrase %q is not a regular expression: %v", p.source, err)
 	}
@@ -77,23 +89,18 @@ func (p *phrase) parse() *fault {
 	return nil
 }
 
-// derive finds what the phrase needs, so that the filter can look for it.
+// derive finds what the phrase needs.
 func (p *phrase) derive() {
-	if p.known == "" {
-		p.need = match.NeedOf(p.expression())
-		return
-	}
-	p.need = match.Need{}
-	rarest, sets, _ := strings.Cut(p.known, "\x00\x00")
-	p.need.Rarest = int(rarest[0] - '0')
-	for set := range strings.SplitSeq(sets, "\x00\x00") {
-		p.need.Sets = append(p.need.Sets, strings.Split(set, "\x00"))
-	}
+	p.need = match.NeedOf(p.expression())
+	p.sought = len(p.need.Sets) > 0
 }
 
 // literals are the rarest that every match holds one of.
 func (p *phrase) literals() []string {
-	if len(p.need.Sets) == 0 {
+	if p.sought && p.need.Sets == nil {
+		p.derive()
+	}
+	if !p.sought {
 		return nil
 	}
 	return p.need.Sets[p.need.Rarest]

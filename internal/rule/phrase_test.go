@@ -11,7 +11,7 @@ import (
 
 // matches are the parts of the folded text that a phrase finds.
 func matches(t *testing.T, source, said string, words map[string][]string) []string {
-	p, f := newPhrase(source, words, nil)
+	p, f := newPhrase(source, words)
 	must.Nil(t, f)
 	fold := text.Fold(said)
 	var out []string
@@ -68,7 +68,7 @@ func TestPhrase(t *testing.T) {
 }
 
 func TestPhraseSlot(t *testing.T) {
-	p, f := newPhrase("(请|麻烦)报(一下)?(?P<slot>订单号|手机号)", nil, nil)
+	p, f := newPhrase("(请|麻烦)报(一下)?(?P<slot>订单号|手机号)", nil)
 	must.Nil(t, f)
 	fold := text.Fold("麻烦报一下手机号")
 	spans := p.find(edge+fold.Text+edge, anywhere, nil)
@@ -85,7 +85,7 @@ func TestPhraseFaults(t *testing.T) {
 		"{sorry}(": `phrase "{sorry}(" is not a regular expression: error parsing regexp: missing closing ): ` + "`(?:抱歉)(`",
 		"(?=好)":    "phrase \"(?=好)\" is not a regular expression: error parsing regexp: invalid or unsupported Perl syntax: `(?=`",
 	} {
-		_, f := newPhrase(phrase, words, nil)
+		_, f := newPhrase(phrase, words)
 		must.NotNil(t, f, phrase)
 		assert.Equal(t, want, f.what.EN)
 	}

@@ -2,83 +2,158 @@ package rule
 
 import (
 	"bytes"
-	"fmt"
-	"hash/fnv"
+	"hash/crc32"
 	"io/fs"
-	"slices"
+	"path"
 	"strconv"
 	"strings"
+	"sync"
 
+	"github.com/zhijian-qa/zhijian/internal/blob"
 	"github.com/zhijian-qa/zhijian/internal/match"
 )
 
 // preparedSuffix names the file beside a pack that holds what Prepare wrote.
 const preparedSuffix = ".prepared"
 
-// prepared is what parsing a phrase's pattern gives, known beforehand: most of
-// the time that loading a large pack takes goes into parsing expressions whose
-// outcome never changes. It is found by the pattern itself, so a pack that was
-// changed since never gets a wrong answer, only a slower one.
+// preparedForm is how such a file begins; another form has another number.
+const preparedForm = "zhijian prepared 1\n"
+
+// prepared is what loading a pack finds out, known beforehand: most of the time that
+// it takes goes into parsing YAML and expressions and into the filter, whose outcome
+// never changes. Files are found by their text and phrases by their source and the
+// words in it, so a pack that was changed since, or is extended, never gets a wrong
+// answer, only a slower one.
 type prepared struct {
+	files   map[string]string // what strict.File.Pack wrote, by name in the pack's folder
+	phrases map[uint64]preparedPhrase
+	filter  func() *match.Filter // made by another goroutine, while the pack is compiled
+}
+
+// preparedPhrase is what parsing a phrase's pattern gives.
+type preparedPhrase struct {
+	index   int32 // in the filter
 	open    [2]bool
+	slotted bool
+	sought  bool
 	stretch stretch
-	need    string // number of the rarest set, \x00\x00, then sets joined so, their literals by \x00; empty where none is known
 }
 
 // Prepare returns the file that, named like the pack with ".prepared" behind and
 // put beside it, makes loading the pack faster.
 func (p *Pack) Prepare() []byte {
-	var lines []string
-	for _, phrase := range p.phrases {
-		lines = append(lines, fmt.Sprintf("%016x %s%s%d %s\n", patternKey(phrase.pattern), bit(phrase.open[0]),
-			bit(phrase.open[1]), phrase.stretch, strconv.Quote(packed(phrase.need))))
+	var w blob.Writer
+	w.Num(uint64(len(p.made.files)))
+	for _, f := range p.made.files {
+		var packed blob.Writer
+		f.Pack(&packed, &packSpec{})
+		w.Text(path.Base(f.Name))
+		w.Text(string(packed.Bytes()))
 	}
-	slices.Sort(lines)
-	return []byte(strings.Join(slices.Compact(lines), ""))
+	keys := wordKeys{words: p.made.words}
+	needs := make([]match.Need, len(p.phrases))
+	w.Num(uint64(len(p.phrases)))
+	for i, phrase := range p.phrases {
+		_ = phrase.parse() // anew: what was prepared before may be by other rules
+		phrase.derive()
+		needs[i] = phrase.need
+		w.Num(keys.of(phrase.source))
+		w.Num(phrase.traits())
+	}
+	match.NewFilter(needs).Save(&w)
+	sum := strconv.FormatUint(uint64(crc32.ChecksumIEEE(w.Bytes())), 16)
+	return append([]byte(preparedForm+sum+"\n"), w.Bytes()...)
 }
 
-// packed is a need in one string.
-func packed(n match.Need) string {
-	if len(n.Sets) == 0 {
-		return ""
-	}
-	out := strconv.Itoa(n.Rarest)
-	for _, set := range n.Sets {
-		out += "\x00\x00" + strings.Join(set, "\x00")
-	}
-	return out
-}
-
-func bit(b bool) string {
-	if b {
-		return "1"
-	}
-	return "0"
-}
-
-func patternKey(pattern string) uint64 {
-	h := fnv.New64a()
-	h.Write([]byte(pattern))
-	return h.Sum64()
-}
-
-// readPrepared reads the file beside a pack, if there is one. A line that is not
-// as Prepare writes it is passed over: the phrase is then parsed.
-func (l *loader) readPrepared(fsys fs.FS, path string) {
-	data, err := fs.ReadFile(fsys, path+preparedSuffix)
-	if err != nil {
-		return
-	}
-	if l.prepared == nil {
-		l.prepared = make(map[uint64]prepared, bytes.Count(data, []byte("\n")))
-	}
-	for line := range strings.Lines(string(data)) {
-		key, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
-		bits, quoted, _ := strings.Cut(rest, " ")
-		n, err := strconv.ParseUint(key, 16, 64)
-		need, unquoted := strconv.Unquote(quoted)
-		if err == nil && unquoted == nil && len(bits) == 3 {
-			l.prepared[n] = prepared{[2]bool{bits[0] == '1', bits[1] == '1'}, stretch(bits[2] - '0'), need}
+// traits are those of a preparedPhrase as a number.
+func (p *phrase) traits() (bits uint64) {
+	for i, is := range []bool{p.open[0], p.open[1], p.slotted, p.sought} {
+		if is {
+			bits |= 1 << i
 		}
 	}
+	return bits | uint64(p.stretch)<<4
+}
+
+// readPrepared reads the file beside a pack, nil if there is none, or none that is whole.
+func readPrepared(fsys fs.FS, pack string) *prepared {
+	data, err := fs.ReadFile(fsys, pack+preparedSuffix)
+	if err != nil {
+		return nil
+	}
+	form, rest, _ := bytes.Cut(data, []byte("\n"))
+	sum, body, _ := bytes.Cut(rest, []byte("\n"))
+	if string(form)+"\n" != preparedForm || string(sum) != strconv.FormatUint(uint64(crc32.ChecksumIEEE(body)), 16) {
+		return nil
+	}
+	r := blob.NewReader(string(body))
+	p := &prepared{files: map[string]string{}}
+	for range r.Len() {
+		name := r.Text()
+		p.files[name] = r.Text()
+	}
+	n := r.Len()
+	p.phrases = make(map[uint64]preparedPhrase, n)
+	for i := range n {
+		key, bits := r.Num(), r.Num()
+		p.phrases[key] = preparedPhrase{int32(i), [2]bool{bits&1 != 0, bits&2 != 0}, bits&4 != 0, bits&8 != 0, stretch(bits >> 4)}
+	}
+	if r.Broken() {
+		return nil
+	}
+	made := make(chan *match.Filter, 1)
+	go func() { made <- match.LoadFilter(r) }()
+	p.filter = sync.OnceValue(func() *match.Filter { return <-made })
+	return p
+}
+
+// wordKeys know a phrase by a number that depends on its source and on all the words
+// that it holds.
+type wordKeys struct {
+	words map[string][]string
+	known map[string]uint64
+}
+
+func (k *wordKeys) of(source string) uint64 {
+	h := fnv(fnvStart, source)
+	for _, rest, found := strings.Cut(source, "{"); found; _, rest, found = strings.Cut(rest, "{") {
+		if name, _, closed := strings.Cut(rest, "}"); closed && !isCount(name) {
+			h = fnvNum(h, k.word(name))
+		}
+	}
+	return h
+}
+
+// word is the key of a list of words.
+func (k *wordKeys) word(name string) uint64 {
+	if h, known := k.known[name]; known {
+		return h
+	}
+	if k.known == nil {
+		k.known = map[string]uint64{}
+	}
+	k.known[name] = 0 // a circle ends here
+	h := fnv(fnvStart, name)
+	for _, w := range k.words[name] {
+		h = fnvNum(h, k.of(w))
+	}
+	k.known[name] = h
+	return h
+}
+
+// FNV-1a, as in hash/fnv, without its interfaces: a pack has a million bytes of words.
+const fnvStart, fnvPrime uint64 = 14695981039346656037, 1099511628211
+
+func fnv(h uint64, s string) uint64 {
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * fnvPrime
+	}
+	return h
+}
+
+func fnvNum(h, n uint64) uint64 {
+	for ; n > 0; n >>= 8 {
+		h = (h ^ n&0xFF) * fnvPrime
+	}
+	return h
 }

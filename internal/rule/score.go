@@ -220,19 +220,24 @@ func (s *Scale) deductions(findings []Finding) []Deduction {
 
 // charge fills in what the findings of a rule cost.
 func (s *Scale) charge(d *Deduction) {
-	limit := s.Cap
-	d.Points = s.Points[d.Rule.Severity]
-	if own := d.Rule.cost.points; own != nil {
-		d.Points = *own
-	}
-	if own := d.Rule.cost.cap; own != nil {
-		limit = *own
-	}
-	d.Counted = d.Count
+	points, limit := s.Cost(d.Rule)
+	d.Points, d.Counted = points, d.Count
 	if limit > 0 {
 		d.Counted = min(limit, d.Count)
 	}
 	d.Total = d.Counted * d.Points
+}
+
+// Cost returns what a finding of the rule costs, and how many of one call cost that; 0 is all of them.
+func (s *Scale) Cost(r *Rule) (points, limit int) {
+	points, limit = s.Points[r.Severity], s.Cap
+	if r.cost.points != nil {
+		points = *r.cost.points
+	}
+	if r.cost.cap != nil {
+		limit = *r.cost.cap
+	}
+	return points, limit
 }
 
 // first is the order of two things, the one that is so before the other.

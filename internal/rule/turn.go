@@ -47,20 +47,20 @@ type turnCache struct {
 	most       int         // turns in young
 	once       []*turnView // of the call at hand, not kept
 	free       []*turnView
-	seen       []uint64 // hashes of turns that came once, by their lower bits
+	seen       [][4]uint64 // hashes of turns that came once, the latest four of each remainder
 	seed       maphash.Seed
-	hits       match.Hits
+	hits       []match.Hits // of the parts of the pack's sieve
 }
 
 const (
 	turnsKept = 16384   // in the young halves of all workers together: about 2 KB each
 	longTurn  = 512     // bytes: longer ones are hardly said twice
-	seenOnce  = 1 << 15 // turns remembered as seen once
+	seenOnce  = 1 << 13 // sets of turns remembered as seen once
 )
 
 func newTurnCache(p *Pack) turnCache {
 	return turnCache{pack: p, young: map[turnKey]*turnView{}, old: map[turnKey]*turnView{}, most: turnsKept / runtime.GOMAXPROCS(0),
-		seed: maphash.MakeSeed()}
+		seed: maphash.MakeSeed(), hits: make([]match.Hits, len(p.sieve))}
 }
 
 // tidy makes room; no turn of the call before is needed any more.
@@ -98,17 +98,19 @@ func (c *turnCache) turn(k *call.Call, i int) *turnView {
 	return t
 }
 
-// seenBefore reports whether a turn came before, and remembers it. The larger part
-// of those that a run of thousands of calls says twice is found, and no other.
+// seenBefore reports whether a turn came before, and remembers it for some time.
 func (c *turnCache) seenBefore(key turnKey) bool {
 	if c.seen == nil {
-		c.seen = make([]uint64, seenOnce)
+		c.seen = make([][4]uint64, seenOnce)
 	}
 	h := maphash.Comparable(c.seed, key)
-	s := &c.seen[h%seenOnce]
-	before := *s == h
-	*s = h
-	return before
+	set := &c.seen[h%seenOnce]
+	if slices.Contains(set[:], h) {
+		return true
+	}
+	copy(set[1:], set[:])
+	set[0] = h
+	return false
 }
 
 // read folds a turn and finds the phrases and cues that it could have.
@@ -121,7 +123,7 @@ func (c *turnCache) read(k *call.Call, i int, said string) *turnView {
 		t.fold.Reset(said)
 	}
 	t.framed = edge + t.fold.Text + edge
-	t.marks = c.pack.filter.Scan(t.framed, &c.hits, t.marks[:0])
+	t.marks = c.pack.sieve.scan(t.framed, c.hits, t.marks[:0])
 	slices.SortFunc(t.marks, func(a, b match.Hit) int { return cmp.Compare(a.Expr, b.Expr) })
 	for _, m := range t.marks {
 		for _, cue := range c.pack.makes[m.Expr] {
@@ -169,7 +171,7 @@ func (t *turnView) mark(phrase int32) (match.Hit, bool) {
 // find appends the matches of a phrase, known by its index, in the part of the
 // turn that can hold one.
 func (t *turnView) find(p *phrase, index int32, whole func(start, end int) bool, to []span) []span {
-	if len(p.need.Sets) == 0 || p.stretch == inTurn {
+	if !p.sought || p.stretch == inTurn {
 		return p.find(t.framed, whole, to)
 	}
 	m, found := t.mark(index)

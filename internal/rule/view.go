@@ -1,6 +1,11 @@
 package rule
 
-import "github.com/zhijian-qa/zhijian/internal/call"
+import (
+	"slices"
+	"sync"
+
+	"github.com/zhijian-qa/zhijian/internal/call"
+)
 
 // view is a call as one pack sees it while it checks it.
 type view struct {
@@ -14,6 +19,7 @@ type view struct {
 	sorts map[*sort]bool
 
 	known turnCache
+	heard map[*cue]*hearing
 }
 
 // bitset is a set of small numbers.
@@ -26,7 +32,7 @@ func (b bitset) add(i int32)      { b[i>>6] |= 1 << (i & 63) }
 func newBitset(n int) bitset { return make(bitset, (n+63)/64) }
 
 func newView(p *Pack, c *call.Call) *view {
-	v := &view{pack: p, may: newBitset(len(p.cues)), sorts: map[*sort]bool{}, known: newTurnCache(p)}
+	v := &view{pack: p, may: newBitset(len(p.cues)), sorts: map[*sort]bool{}, known: newTurnCache(p), heard: map[*cue]*hearing{}}
 	v.reset(c)
 	return v
 }
@@ -34,7 +40,7 @@ func newView(p *Pack, c *call.Call) *view {
 // view is newView for a worker that checks one call after the other: it takes a view
 // that was freed, with the turns that it knows.
 func (p *Pack) view(c *call.Call) *view {
-	v, _ := p.views.Get().(*view)
+	v := p.views.take()
 	if v == nil {
 		return newView(p, c)
 	}
@@ -45,7 +51,33 @@ func (p *Pack) view(c *call.Call) *view {
 // free takes back a view of which nothing is needed any more.
 func (p *Pack) free(v *view) {
 	v.call = nil
-	p.views.Put(v)
+	p.views.put(v)
+}
+
+// views are those that nobody uses: no more than there were workers at a time. A
+// sync.Pool would make a worker that moves to another processor begin anew.
+type views struct {
+	lock sync.Mutex
+	free []*view
+}
+
+// take returns the view that was freed last, nil if there is none.
+func (f *views) take() *view {
+	f.lock.Lock()
+	defer f.lock.Unlock()
+	n := len(f.free)
+	if n == 0 {
+		return nil
+	}
+	v := f.free[n-1]
+	f.free = f.free[:n-1]
+	return v
+}
+
+func (f *views) put(v *view) {
+	f.lock.Lock()
+	defer f.lock.Unlock()
+	f.free = append(f.free, v)
 }
 
 // reset makes the view one of a call.
@@ -54,6 +86,7 @@ func (v *view) reset(c *call.Call) {
 	v.turns, v.agent, v.all = v.turns[:0], v.agent[:0], v.all[:0]
 	copy(v.may, v.pack.always)
 	clear(v.sorts)
+	clear(v.heard)
 	v.known.tidy()
 	for len(v.here) < len(c.Turns) {
 		v.here = append(v.here, nil)
@@ -81,21 +114,20 @@ func (v *view) mayAny(cues []*cue) bool {
 	return false
 }
 
+// firstAgent is where in agent the turns from turn i on begin.
+func (v *view) firstAgent(i int) int {
+	k, _ := slices.BinarySearch(v.agent, i)
+	return k
+}
+
 // agentFrom lists up to n agent turns from turn i on.
 func (v *view) agentFrom(i, n int) []int {
-	for k, a := range v.agent {
-		if a >= i {
-			return v.agent[k:min(k+n, len(v.agent))]
-		}
-	}
-	return nil
+	k := v.firstAgent(i)
+	return v.agent[k:min(k+n, len(v.agent))]
 }
 
 // agentBefore lists up to n agent turns before turn i.
 func (v *view) agentBefore(i, n int) []int {
-	k := 0
-	for k < len(v.agent) && v.agent[k] < i {
-		k++
-	}
+	k := v.firstAgent(i)
 	return v.agent[max(0, k-n):k]
 }

@@ -53,6 +53,7 @@ type Pick struct {
 	Group  Group        // of one chosen by chance
 
 	hash uint64
+	turn int  // among the calls of its group with the same risk
 	own  bool // its texts are its own
 	bad  bool // it is among the riskiest so far
 	away bool // its call is to be read again
@@ -110,7 +111,7 @@ func (s *Sampler) addRisky(p *Pick) {
 	p.bad = true
 	s.risky = append(s.risky, p)
 	if most := s.mostRisky(); len(s.risky) > 2*most+pruneAt {
-		slices.SortFunc(s.risky, byRisk)
+		s.rank(s.risky)
 		for _, p := range s.risky[most:] {
 			p.bad = false
 			s.leave(p)
@@ -174,8 +175,23 @@ func lost(v *rule.Verdict) int {
 	return points
 }
 
-// byRisk puts the riskiest first.
-func byRisk(a, b *Pick) int { return cmp.Or(cmp.Compare(b.Risk, a.Risk), byChance(a, b)) }
+// rank puts the riskiest calls first, and of equal risk one of every group in turn, so that
+// chance does not choose them all of one agent. What comes later only moves a call
+// further back, so that those far back can be dropped at any time.
+func (s *Sampler) rank(picks []*Pick) {
+	slices.SortFunc(picks, byChance)
+	type place struct {
+		group string
+		risk  int
+	}
+	seen := map[place]int{}
+	for _, p := range picks {
+		at := place{s.plan.By(p.Call), p.Risk}
+		p.turn = seen[at]
+		seen[at]++
+	}
+	slices.SortStableFunc(picks, func(a, b *Pick) int { return cmp.Or(cmp.Compare(b.Risk, a.Risk), cmp.Compare(a.turn, b.turn)) })
+}
 
 // byChance orders calls by their hash, and those of one id by their places.
 func byChance(a, b *Pick) int {
@@ -188,7 +204,7 @@ func (s *Sampler) Picks() []*Pick {
 	for _, p := range s.fatal {
 		_, p.Risk = s.risk(p.Result)
 	}
-	slices.SortFunc(s.fatal, byRisk)
+	s.rank(s.fatal)
 	left := max(0, s.plan.Size-len(s.fatal))
 	risky := s.takeRisky(left)
 	return slices.Concat(s.fatal, risky, s.takeRandom(left-len(risky), risky))
@@ -200,7 +216,7 @@ func (s *Sampler) takeRisky(left int) []*Pick {
 	if n < 0 {
 		n = left / 2
 	}
-	slices.SortFunc(s.risky, byRisk)
+	s.rank(s.risky)
 	out := s.risky[:min(n, left, len(s.risky))]
 	for _, p := range out {
 		p.Cause = Risky

@@ -274,3 +274,38 @@ func TestPicksOwnTheirTexts(t *testing.T) {
 	assert.Less(t, int64(after.HeapAlloc)-int64(before.HeapAlloc), int64(20<<20))
 	assert.Len(t, s.Picks(), 1)
 }
+
+// Of equal risk every agent has calls before one of them has two, whatever comes first.
+func TestEqualRiskIsSpreadOverAgents(t *testing.T) {
+	l := linter(t)
+	var calls []*lint.Result
+	for i := range 900 {
+		agent := "8021"
+		if i%100 == 0 {
+			agent = fmt.Sprint("9", i/100)
+		}
+		calls = append(calls, judged(l, fmt.Sprintf("C%03d", i), agent, "您好", "我没办法"))
+	}
+	chosen := func() (ids []string, agents map[string]int) {
+		plan := byAgent(20)
+		plan.Risky = 10
+		s := New(plan)
+		for _, c := range calls {
+			s.Add(c)
+		}
+		agents = map[string]int{}
+		for _, p := range s.Picks() {
+			if p.Cause == Risky {
+				ids = append(ids, p.Call.ID)
+				agents[p.Call.Agent.ID]++
+			}
+		}
+		return ids, agents
+	}
+	ids, agents := chosen()
+	require.Len(t, ids, 10)
+	assert.Len(t, agents, 10, "all of them")
+	slices.Reverse(calls)
+	again, _ := chosen()
+	assert.Equal(t, ids, again, "the order of the input is no matter")
+}

@@ -9,6 +9,7 @@ import (
 	"io"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -132,7 +133,7 @@ func (f *File) yamlErrors(err error) Errors {
 func Unknown(kind call.Say, name string, candidates []string) call.Say {
 	hint := call.DidYouMean(name, candidates)
 	return call.Say{
-		ZH: "没有叫 “" + name + "” 的" + kind.ZH + hint.ZH,
+		ZH: "没有叫 " + strconv.Quote(name) + " 的" + kind.ZH + hint.ZH,
 		EN: "no " + kind.EN + " named \"" + name + "\"" + hint.EN,
 	}
 }

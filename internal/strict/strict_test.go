@@ -67,7 +67,7 @@ func TestDecode(t *testing.T) {
 func TestDecodeKeepsTheRest(t *testing.T) {
 	var into file
 	errs := NewFile("f.yaml", []byte("name: a\nparts: [{sise: 1}, {size: 2}]\n")).Decode(&into, call.Say{})
-	assert.Equal(t, "f.yaml:2:10: 没有叫 “sise” 的字段，是不是想写 \"size\"？\n     2 | parts: [{sise: 1}, {size: 2}]", errs.Error())
+	assert.Equal(t, "f.yaml:2:10: 没有叫 \"sise\" 的字段，是不是想写 \"size\"？\n     2 | parts: [{sise: 1}, {size: 2}]", errs.Error())
 	assert.Equal(t, "a", into.Name)
 	assert.Equal(t, 2, into.Parts[1].Size)
 }

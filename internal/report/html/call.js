@@ -49,7 +49,7 @@ function conversation(row, detail) {
   const turns = detail.turns.map((turn, i) => {
     const own = at(i);
     const late = due(i);
-    const pointers = late.length ? el('p', {class: 'due'}, say('这里该有回应：', 'A reply was due here: '), late.map(n => jump('note' + n.number, `${data.rules[n.rule].title} ${n.number}`))) : null;
+    const pointers = late.length ? el('p', {class: 'due'}, say('这里该有回应：', 'A reply was due here: '), late.map(n => jump('note' + n.number, `${data.rules[n.rule].title}${say('（问题 ', ' (finding ')}${n.number}${say('）', ')')}`))) : null;
     return el('li', {id: 'turn' + i, tabindex: '-1', class: `turn ${turn.role}` + (own.length || pointers ? '' : ' innocent')},
       el('div', {class: 'who'}, el('span', {class: 'role'}, data.scripts ? say('说法', 'wording') + (detail.turns.length > 1 ? ' ' + (i + 1) : '') : roleName(turn.role)),
         turn.at ? el('span', {class: 'time'}, turn.at) : null, data.scripts ? null : el('span', {class: 'no'}, el('span', {class: 'hide'}, say('第', 'turn ')), String(i + 1), el('span', {class: 'hide'}, say('轮', '')))),
@@ -152,7 +152,7 @@ function tagList(detail) {
   for (const [tag, turn] of detail.tagged) {
     const t = data.tags[tag];
     if (!kinds.has(t.title)) kinds.set(t.title, []);
-    kinds.get(t.title).push(turn >= 0 ? jump('turn' + turn, `${t.name} ${turn + 1}`) : el('span', {}, t.name));
+    kinds.get(t.title).push(turn >= 0 ? jump('turn' + turn, `${t.name}${say('（', ' (')}${turnName(turn)}${say('）', ')')}`) : el('span', {}, t.name));
   }
   return el('section', {}, el('h3', {}, say('标签', 'Tags')), el('dl', {class: 'tags'}, [...kinds].map(([title, values]) => el('div', {}, el('dt', {}, title), el('dd', {}, values)))));
 }

@@ -5,7 +5,7 @@ const say = (chinese, english) => zh ? chinese : english;
 const severities = ['', 'info', 'warning', 'error'];
 const severityName = s => say(['', '提示', '警告', '错误'], ['', 'info', 'warning', 'error'])[s];
 const roleName = r => ({agent: say('坐席', 'agent'), customer: say('客户', 'customer'), other: say('其他', 'other')})[r] || say('不明', 'unknown');
-const directionName = d => ({inbound: say('呼入', 'inbound'), outbound: say('外呼', 'outbound'), callback: say('回访', 'callback')})[d] || d || '';
+const directionName = d => ({inbound: say('呼入', 'inbound'), outbound: say('外呼', 'outbound'), callback: say('回拨', 'callback')})[d] || d || '';
 const number = n => n.toLocaleString('en-US');
 const turnName = i => say(`第 ${i + 1} 轮`, `turn ${i + 1}`);
 
