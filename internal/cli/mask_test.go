@@ -46,6 +46,31 @@ func TestNoFormatTellsWhoPeopleAre(t *testing.T) {
 	}
 }
 
+// Nor does any format where words, spaces, turns and paths are of no help to the mask.
+func TestNoFormatTellsWhatIsHardToSee(t *testing.T) {
+	folder := t.TempDir()
+	said := []string{"我没办法，您记一下13800138000千万别打错", "工号8021为您服务，13800138000没办法", "没办法，身份证110101199003078515千万保密", "卡6222021234567890128万一丢了没办法",
+		"没办法1380013800013800138000", "没办法138\u00a00013\u200b8000", "没办法OK13800138000", "李雷先生没办法", "李 雷 先 生 我 没 办 法", "没办法139/1234/5678"}
+	var turns []string
+	for _, text := range said {
+		turns = append(turns, `{"role":"agent","text":"`+text+`"},{"role":"customer","text":"嗯"}`)
+	}
+	for _, digit := range "13912345678" {
+		turns = append(turns, `{"role":"customer","text":"`+string(digit)+`"},{"role":"agent","text":"没办法"}`)
+	}
+	input := filepath.Join(folder, "李雷_13912345678.jsonl")
+	require.NoError(t, os.WriteFile(input, []byte(`{"id":"李雷-1","customer":{"name":"李雷"},"turns":[`+strings.Join(turns, ",")+`]}`+"\n"), 0o600))
+	for _, format := range report.Names() {
+		file := filepath.Join(folder, "report")
+		code, stdout, stderr := run("", "lint", "--config", "none", "--rules", packPath(), "--output", format+"="+file, input)
+		assert.Equal(t, exitFindings, code, stderr)
+		text := stdout + stderr + readable(t, file)
+		for _, who := range []string{"13800138000", "110101199003078515", "6222021234567890128", "0013\u200b8000", "李雷", "李 雷", "13912345678", "139/1234/5678"} {
+			assert.NotContains(t, text, who, format)
+		}
+	}
+}
+
 // readable is the text of a file, of a packed one the texts of its parts.
 func readable(t *testing.T, file string) string {
 	t.Helper()

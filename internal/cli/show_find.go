@@ -154,7 +154,7 @@ func (s *search) wants(it intake.Item) bool {
 // named reports whether a call has the id that is wanted, or is shown with it in
 // reports that mask it.
 func (s *search) named(c *call.Call) bool {
-	return c.ID == s.id || strings.Contains(s.id, "*") && mask.ID(c.ID) == s.id
+	return c.ID == s.id || strings.Contains(s.id, "*") && mask.Names(c).ID == s.id
 }
 
 // survey reads the calls to choose from: all of them up to a bound, and beyond it the first
@@ -204,7 +204,8 @@ func (s *search) survey() {
 // withoutTurns is what a call is told from others by, cut off from the text that it was read from.
 func withoutTurns(c *call.Call) *call.Call {
 	agent := call.Person{ID: strings.Clone(c.Agent.ID), Name: strings.Clone(c.Agent.Name)}
-	return &call.Call{ID: strings.Clone(c.ID), Agent: agent, StartedAt: strings.Clone(c.StartedAt), Source: c.Source, Line: c.Line}
+	customer := call.Person{Name: strings.Clone(c.Customer.Name)}
+	return &call.Call{ID: strings.Clone(c.ID), Agent: agent, Customer: customer, StartedAt: strings.Clone(c.StartedAt), Source: c.Source, Line: c.Line}
 }
 
 // searchLibraries looks for a script in the files in which there is no call.
@@ -262,9 +263,17 @@ func (s *search) wantsScript(c *call.Call) bool {
 	return c.At.Line > 0 && c.At.Line <= s.line && s.line <= last
 }
 
+// shown is what a call and its people are called in messages.
+func (s *search) shown(c *call.Call) *call.Call {
+	if s.unmasked {
+		return c
+	}
+	return mask.Names(c)
+}
+
 // placeOf is where a call stands, as show takes it, without numbers of people.
 func (s *search) placeOf(c *call.Call) string {
-	source := s.maskedID(c.Source)
+	source := s.shown(c).Source
 	at := call.Place{Line: c.Line}
 	if c.Script {
 		at = c.At
@@ -287,7 +296,7 @@ func (s *search) tellAbout() {
 	}
 	if len(s.also) > 0 {
 		s.tell(s.sayf("编号 %[1]s 不止一通：这里是 %[2]s，另有 %[3]s；要看另一通请写 文件:行号", "more than one has the id %[1]s: this is %[2]s, there is also %[4]s; name another as FILE:LINE",
-			s.maskedID(s.found.ID), s.placeOf(s.found), firstFew(s.also, "、"), firstFew(s.also, ", ")))
+			s.shown(s.found).ID, s.placeOf(s.found), firstFew(s.also, "、"), firstFew(s.also, ", ")))
 	}
 }
 
@@ -323,7 +332,7 @@ func (s *search) nothing() error {
 func (s *search) ids() []string {
 	var out []string
 	for _, c := range s.seen {
-		out = append(out, s.maskedID(c.ID))
+		out = append(out, s.shown(c).ID)
 	}
 	return out
 }
@@ -346,7 +355,8 @@ func (s *search) toChoose(zh, en string) string {
 
 // facts are what a call can be told from others by, without numbers of people.
 func (s *search) facts(c *call.Call) []string {
-	out := []string{s.maskedID(c.ID), s.masked(c.Scene), s.masked(c.Agent.Name), s.maskedID(c.Agent.ID), moment(c.StartedAt), s.placeOf(c)}
+	who := s.shown(c)
+	out := []string{who.ID, s.masked(c.Scene), s.masked(c.Agent.Name), who.Agent.ID, moment(c.StartedAt), s.placeOf(c)}
 	return slices.DeleteFunc(out, func(s string) bool { return s == "" })
 }
 

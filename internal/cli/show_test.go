@@ -117,11 +117,12 @@ func TestShowFindsLines(t *testing.T) {
 func TestShowMasksIDs(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "rec_13800138000_1.jsonl")
 	call := `{"id":"x13800138000-1","agent":{"id":"A13900139000"},"turns":[{"role":"agent","text":"您好"}]}` + "\n"
-	require.NoError(t, os.WriteFile(name, []byte(call+call+strings.ReplaceAll(call, `"id":"x`, `"id":"z`)), 0o600))
-	for _, args := range [][]string{{name}, {name, "--call", "x13800138000"}, {name, "--call", "x13800138000-1"}, {name, "--call", "nothing"}, {name + ":9"}} {
+	require.NoError(t, os.WriteFile(name, []byte(call+call+strings.ReplaceAll(call, `"id":"x`, `"customer":{"name":"李雷"},"id":"李雷-z`)), 0o600))
+	for _, args := range [][]string{{name}, {name, "--call", "x13800138000"}, {name, "--call", "x13800138000-1"}, {name, "--call", "nothing"}, {name + ":9"}, {name, "--call", "**-z138****8000-1"}} {
 		_, stdout, stderr := run("", append([]string{"show", "--config", "none", "--rules", packPath()}, args...)...)
 		assert.NotContains(t, stdout+stderr, "13800138000", args)
 		assert.NotContains(t, stdout+stderr, "13900139000", args)
+		assert.NotContains(t, stdout+stderr, "李雷", args)
 		_, stdout, stderr = run("", append([]string{"show", "--config", "none", "--mask", "off", "--rules", packPath()}, args...)...)
 		assert.Contains(t, stdout+stderr, "13800138000", args)
 	}

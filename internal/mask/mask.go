@@ -42,6 +42,16 @@ func Call(c *call.Call) *call.Call {
 	return &out
 }
 
+// Names is a copy of a call without its turns: what it and its people are called, masked
+// as Call does.
+func Names(c *call.Call) *call.Call {
+	out := *c
+	out.Turns = nil
+	m := maskedNames(c)
+	m.put(&out)
+	return &out
+}
+
 // names are what a call and its people are called. They are looked at apart from what is
 // said, so that a call with nothing to mask need not be copied to find that out.
 type names struct {
