@@ -73,7 +73,19 @@ func (l *line) groups(index int, id bool) []group {
 	for i := range out {
 		out[i].edges(rs, id)
 	}
+	spreadStars(out)
 	return out
+}
+
+// spreadStars marks the groups that nothing parts from one beside an asterisk: with it they are
+// what a mask has left over.
+func spreadStars(groups []group) {
+	for i := 1; i < len(groups); i++ {
+		groups[i].starred = groups[i].starred || groups[i].gap == touching && groups[i-1].starred
+	}
+	for i := len(groups) - 1; i > 0; i-- {
+		groups[i-1].starred = groups[i-1].starred || groups[i].gap == touching && groups[i].starred
+	}
 }
 
 // elementAt reads a digit at the start of rs[i:], of n characters; n is 0 if there is none.

@@ -21,7 +21,7 @@ type recent struct {
 // add adds a turn.
 func (s *survey) add(role call.Role, g glance) {
 	s.seen |= g.seen
-	if g.digits == 0 || s.number {
+	if s.number || !g.recites(false) {
 		return
 	}
 	r := s.recentOf(role)

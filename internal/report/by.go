@@ -74,10 +74,10 @@ func (t *textReport) figures(head string, list []byGroup) string {
 	g.add(true, t.say("通数", "calls"), func(i int) span { return number(list[i].Calls) }, groups)
 	if anyScored(groups) {
 		g.add(true, t.say("均分", "score"), func(i int) span { return mean(groups[i]) }, groups)
-		t.addDeltas(g, groups, func(i int) span { return t.delta(groups[i].scoreSince(list[i].past), green, red) })
+		t.addDeltas(g, groups, func(i int) span { return t.delta(groups[i].scoreSince(list[i].past), list[i].past != nil, green, red) })
 	}
 	g.add(true, t.say("每百通", "per 100"), func(i int) span { return per100(groups[i]) }, groups)
-	t.addDeltas(g, groups, func(i int) span { return t.delta(groups[i].per100Since(list[i].past), red, green) })
+	t.addDeltas(g, groups, func(i int) span { return t.delta(groups[i].per100Since(list[i].past), list[i].past != nil, red, green) })
 	if t.o.Width < slimBelow {
 		return g.String()
 	}
@@ -106,8 +106,10 @@ func (t *textReport) addDeltas(g *grid, groups []*Group, cell func(i int) span) 
 }
 
 // delta is a change, in the colour for rising or falling if it is more than chance.
-func (t *textReport) delta(d *delta, rising, falling style) span {
+func (t *textReport) delta(d *delta, known bool, rising, falling style) span {
 	switch {
+	case d == nil && known: // but not what is compared
+		return span{"–", dim}
 	case d == nil:
 		return span{t.say("新", "new"), dim}
 	case !d.Real:

@@ -90,6 +90,18 @@ func TestRatesAreOfJudgedCalls(t *testing.T) {
 	assert.Regexp(t, `(?m)^ 2 +–$`, text)
 }
 
+// An agent whose calls could not be judged this time is not new.
+func TestUnjudgedIsNotNew(t *testing.T) {
+	p, err := ReadPrevious("old.json", report(t, day(40, 20, "")))
+	require.NoError(t, err)
+	s := day(0, 0, "")
+	s.Add(unjudged("1"))
+	s.Add(unjudged("2"))
+	text := textOf(Options{Width: 100, By: "agent", Previous: p}).detailed(s)
+	assert.Regexp(t, `(?m)^ 1 +1 +– +– *$`, text)
+	assert.Regexp(t, `(?m)^ 2 +1 +– +新 *$`, text)
+}
+
 // A family that finds nothing any more is shown with its fall.
 func TestFamilyThatIsGone(t *testing.T) {
 	p, err := ReadPrevious("old.json", report(t, day(40, 20, "")))
