@@ -24,17 +24,23 @@ func (w *Writer) Text(s string) {
 	w.data = append(w.data, s...)
 }
 
+// Blob writes another blob.
+func (w *Writer) Blob(b []byte) {
+	w.Num(uint64(len(b)))
+	w.data = append(w.data, b...)
+}
+
 // Bytes is what was written. It is the writer's own.
 func (w *Writer) Bytes() []byte { return w.data }
 
 // Reader reads a blob back. What is read past its end, or where it is broken, is zero.
 type Reader struct {
-	rest   string
+	rest   []byte
 	broken bool
 }
 
-// NewReader reads a blob. The texts that it returns are parts of it.
-func NewReader(data string) *Reader { return &Reader{rest: data} }
+// NewReader reads a blob, which is not to be changed meanwhile.
+func NewReader(data []byte) *Reader { return &Reader{rest: data} }
 
 // Broken reports whether the blob was not as a Writer leaves it, as far as it was read.
 func (r *Reader) Broken() bool { return r.broken }
@@ -75,11 +81,14 @@ func (r *Reader) Nums() []uint32 {
 }
 
 // Text reads a text.
-func (r *Reader) Text() string {
+func (r *Reader) Text() string { return string(r.Blob()) }
+
+// Blob reads a blob, which is part of this one.
+func (r *Reader) Blob() []byte {
 	n := r.Len()
-	s := r.rest[:n]
+	b := r.rest[:n:n]
 	r.rest = r.rest[n:]
-	return s
+	return b
 }
 
-func (r *Reader) fail() { r.rest, r.broken = "", true }
+func (r *Reader) fail() { r.rest, r.broken = nil, true }

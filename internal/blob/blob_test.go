@@ -14,7 +14,7 @@ func TestReadsWhatWasWritten(t *testing.T) {
 	w.Text("您好")
 	w.Nums([]uint32{1, 300, math.MaxUint32})
 	w.Text("")
-	r := NewReader(string(w.Bytes()))
+	r := NewReader(w.Bytes())
 	assert.Equal(t, uint64(0), r.Num())
 	assert.Equal(t, uint64(math.MaxUint64), r.Num())
 	assert.Equal(t, "您好", r.Text())
@@ -29,7 +29,7 @@ func FuzzReader(f *testing.F) {
 	f.Add("\x05ab")
 	f.Add("\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01")
 	f.Fuzz(func(t *testing.T, data string) {
-		r := NewReader(data)
+		r := NewReader([]byte(data))
 		r.Nums()
 		r.Text()
 		r.Len()

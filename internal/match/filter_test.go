@@ -42,7 +42,7 @@ func hits(t *testing.T, literals [][]string, said string) []int32 {
 func reloaded(t *testing.T, f *Filter) *Filter {
 	var w blob.Writer
 	f.Save(&w)
-	r := blob.NewReader(string(w.Bytes()))
+	r := blob.NewReader(w.Bytes())
 	out := LoadFilter(r)
 	assert.False(t, r.Broken())
 	return out

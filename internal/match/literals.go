@@ -9,7 +9,7 @@ import (
 
 // maxLiterals bounds the set of literals that stands for one expression; a larger
 // set is worth less than the scan it saves.
-const maxLiterals = 128
+const maxLiterals = 256
 
 // Need is what every match of an expression holds: of each set one literal, in this
 // order. Without sets nothing is known.
@@ -18,10 +18,10 @@ type Need struct {
 	Rarest int // the set that texts hold least often
 }
 
-// A set beside the rarest saves running the expression where the rarest is by chance,
+// A set beside the rarest saves compiling and running the expression where the rarest is by chance,
 // and costs a note wherever a text holds one of its literals. That pays up to so many
 // times the chance of the rarest.
-const worth = 8
+const worth = 600
 
 // maxSets bounds how many sets are looked for.
 const maxSets = 4
@@ -54,7 +54,7 @@ func Texts(re *syntax.Regexp) []string { return literalsIn(re.Simplify()).exact 
 // longEnough is how many characters of a literal are looked for: more of them
 // hardly select better, while the many long literals of one phrase share their
 // beginnings.
-const longEnough = 4
+const longEnough = 5
 
 // shorten cuts literals to their first characters and drops those that begin
 // with another.

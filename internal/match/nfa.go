@@ -87,9 +87,11 @@ type classes struct {
 	class  []uint16 // of the characters from that bound to the next
 	count  int
 
+	mask  [4]uint64 // a bit for the hash of each named character: most of a text are not named
 	ascii [128]uint16
 	named []named // open addressing, a power of two; char 0 in an empty slot
 	shift int
+	rest  int32 // the class of all that are not named, -1 if there are several
 	wide  []int // the stretches that are not in the table, neighbours of one class as one: indices of bounds
 }
 
@@ -160,7 +162,13 @@ func (c *classes) lay() {
 	c.eachNamed(func(rune, uint16) { size++ })
 	c.shift = 64 - bits.Len(uint(2*size))
 	c.named = make([]named, 1<<(64-c.shift))
+	c.rest = -1
+	if len(c.wide) == 1 {
+		c.rest = int32(c.class[c.wide[0]])
+	}
 	c.eachNamed(func(r rune, class uint16) {
+		h := mix(r) >> 56
+		c.mask[h>>6] |= 1 << (h & 63)
 		i := c.slot(r)
 		for c.named[i].char != 0 {
 			i = (i + 1) & uint64(len(c.named)-1)
@@ -189,12 +197,18 @@ func (c *classes) eachNamed(do func(rune, uint16)) {
 	}
 }
 
-func (c *classes) slot(r rune) uint64 { return uint64(r) * 0x9E3779B97F4A7C15 >> c.shift }
+func (c *classes) slot(r rune) uint64 { return mix(r) >> c.shift }
+
+// mix is Fibonacci hashing: the upper bits are the good ones.
+func mix(r rune) uint64 { return uint64(r) * 0x9E3779B97F4A7C15 }
 
 // of returns the class of a character.
 func (c *classes) of(r rune) uint16 {
 	if r < utf8.RuneSelf {
 		return c.ascii[r]
+	}
+	if h := mix(r) >> 56; c.rest >= 0 && c.mask[h>>6]&(1<<(h&63)) == 0 {
+		return uint16(c.rest)
 	}
 	if r < plane {
 		for i := c.slot(r); ; i = (i + 1) & uint64(len(c.named)-1) {

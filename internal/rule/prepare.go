@@ -25,7 +25,7 @@ const preparedForm = "zhijian prepared 1\n"
 // words in it, so a pack that was changed since, or is extended, never gets a wrong
 // answer, only a slower one.
 type prepared struct {
-	files   map[string]string // what strict.File.Pack wrote, by name in the pack's folder
+	files   map[string][]byte // what strict.File.Pack wrote, by name in the pack's folder
 	phrases map[uint64]preparedPhrase
 	filter  func() *match.Filter // made by another goroutine, while the pack is compiled
 }
@@ -48,7 +48,7 @@ func (p *Pack) Prepare() []byte {
 		var packed blob.Writer
 		f.Pack(&packed, &packSpec{})
 		w.Text(path.Base(f.Name))
-		w.Text(string(packed.Bytes()))
+		w.Blob(packed.Bytes())
 	}
 	keys := wordKeys{words: p.made.words}
 	needs := make([]match.Need, len(p.phrases))
@@ -86,11 +86,11 @@ func readPrepared(fsys fs.FS, pack string) *prepared {
 	if string(form)+"\n" != preparedForm || string(sum) != strconv.FormatUint(uint64(crc32.ChecksumIEEE(body)), 16) {
 		return nil
 	}
-	r := blob.NewReader(string(body))
-	p := &prepared{files: map[string]string{}}
+	r := blob.NewReader(body)
+	p := &prepared{files: map[string][]byte{}}
 	for range r.Len() {
 		name := r.Text()
-		p.files[name] = r.Text()
+		p.files[name] = r.Blob()
 	}
 	n := r.Len()
 	p.phrases = make(map[uint64]preparedPhrase, n)

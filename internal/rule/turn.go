@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"cmp"
 	"hash/maphash"
 	"runtime"
 	"slices"
@@ -18,7 +17,8 @@ type turnView struct {
 	turnKey
 	fold   *text.Folded
 	framed string      // the folded text between two edges
-	marks  []match.Hit // the phrases that it holds what they need of, by phrase
+	marks  []match.Hit // the phrases that it holds what they need of
+	hits   bitset      // the same, by phrase
 	may    bitset      // the cues that those phrases can make: no other needs looking for
 	memo   []sighting  // the cues already looked for that no other turn has a say in
 	pairs  *bigrams    // counted when first needed
@@ -124,8 +124,8 @@ func (c *turnCache) read(k *call.Call, i int, said string) *turnView {
 	}
 	t.framed = edge + t.fold.Text + edge
 	t.marks = c.pack.sieve.scan(t.framed, c.hits, t.marks[:0])
-	slices.SortFunc(t.marks, func(a, b match.Hit) int { return cmp.Compare(a.Expr, b.Expr) })
 	for _, m := range t.marks {
+		t.hits.add(m.Expr)
 		for _, cue := range c.pack.makes[m.Expr] {
 			t.may.add(cue)
 		}
@@ -137,11 +137,12 @@ func (c *turnCache) read(k *call.Call, i int, said string) *turnView {
 func (c *turnCache) blank() *turnView {
 	n := len(c.free)
 	if n == 0 {
-		return &turnView{fold: new(text.Folded), may: slices.Clone(c.pack.always)}
+		return &turnView{fold: new(text.Folded), may: slices.Clone(c.pack.always), hits: newBitset(len(c.pack.phrases))}
 	}
 	t := c.free[n-1]
 	c.free = c.free[:n-1]
 	copy(t.may, c.pack.always)
+	clear(t.hits)
 	t.memo, t.pairs, t.loose = t.memo[:0], nil, false
 	return t
 }
@@ -154,19 +155,8 @@ func foldScript(said string) *text.Folded {
 	return text.Fold(said) // a wording that is all in brackets is no placeholder
 }
 
-func (t *turnView) hit(phrase int32) bool {
-	_, found := t.mark(phrase)
-	return found
-}
-
-// mark is where the turn holds what a phrase needs.
-func (t *turnView) mark(phrase int32) (match.Hit, bool) {
-	i, found := slices.BinarySearchFunc(t.marks, phrase, func(m match.Hit, p int32) int { return cmp.Compare(m.Expr, p) })
-	if !found {
-		return match.Hit{}, false
-	}
-	return t.marks[i], true
-}
+// hit reports whether the turn holds what a phrase needs.
+func (t *turnView) hit(phrase int32) bool { return t.hits.has(phrase) }
 
 // find appends the matches of a phrase, known by its index, in the part of the
 // turn that can hold one.
@@ -174,11 +164,12 @@ func (t *turnView) find(p *phrase, index int32, whole func(start, end int) bool,
 	if !p.sought || p.stretch == inTurn {
 		return p.find(t.framed, whole, to)
 	}
-	m, found := t.mark(index)
-	if !found {
-		return to
+	for _, m := range t.marks {
+		if m.Expr == index {
+			from, _ := window(t.framed, int(m.First), p.stretch)
+			_, end := window(t.framed, int(m.Last), p.stretch)
+			return p.findIn(t.framed, from, end, whole, to)
+		}
 	}
-	from, _ := window(t.framed, int(m.First), p.stretch)
-	_, end := window(t.framed, int(m.Last), p.stretch)
-	return p.findIn(t.framed, from, end, whole, to)
+	return to
 }

@@ -15,7 +15,7 @@ import (
 // returns false, and writes nothing, where the file has errors or anchors.
 func (f *File) Pack(w *blob.Writer, into any) bool {
 	var root yaml.Node
-	if len(f.Decode(into, call.Say{})) > 0 || yaml.Unmarshal([]byte(f.text), &root) != nil || anchored(&root) {
+	if len(f.Decode(into, call.Say{})) > 0 || yaml.Unmarshal(f.data, &root) != nil || anchored(&root) {
 		return false
 	}
 	w.Text(f.digest())
@@ -27,7 +27,7 @@ func (f *File) Pack(w *blob.Writer, into any) bool {
 
 // DecodePacked is Decode with what Pack wrote of this very file, which is without
 // errors then. It returns false, and reads nothing, of a file that was changed since.
-func (f *File) DecodePacked(packed string, into any) bool {
+func (f *File) DecodePacked(packed []byte, into any) bool {
 	r := blob.NewReader(packed)
 	if r.Text() != f.digest() {
 		return false
@@ -39,7 +39,7 @@ func (f *File) DecodePacked(packed string, into any) bool {
 
 // digest knows a file by its text.
 func (f *File) digest() string {
-	sum := sha256.Sum256([]byte(f.text))
+	sum := sha256.Sum256(f.data)
 	return string(sum[:16])
 }
 
