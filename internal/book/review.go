@@ -15,6 +15,7 @@ type Heads struct {
 	Title, Source                                               call.Say // of a rule, and what it rests on
 	Accepted                                                    call.Say // findings of a call: its sheet has no other head of its own
 	MissedRule, MissedQuote                                     call.Say
+	Whole                                                       call.Say // in the place of a turn, where it is about none of them
 }
 
 // ReviewHeads are the headers in both languages.
@@ -26,6 +27,7 @@ func ReviewHeads() Heads {
 		Fingerprint: call.Say{ZH: "指纹", EN: "fingerprint"}, Title: call.Say{ZH: "名称", EN: "title"}, Source: call.Say{ZH: "依据", EN: "source"},
 		Accepted:   call.Say{ZH: "已接受", EN: "accepted"},
 		MissedRule: call.Say{ZH: "漏报的规则", EN: "missed rule"}, MissedQuote: call.Say{ZH: "漏报的原话", EN: "missed words"},
+		Whole: call.Say{ZH: "整通", EN: "call"},
 	}
 }
 

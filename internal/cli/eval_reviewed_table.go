@@ -58,7 +58,7 @@ func (r *reviewRun) recall(b *strings.Builder, rules []*eval.RuleReview) {
 	if all.Missed == 0 {
 		return
 	}
-	rows := [][]string{{r.say("规则", "rule"), r.say("正确", "right"), r.say("漏报", "missed"), r.say("召回率不高于", "recall at most")}}
+	rows := [][]string{{r.say("规则", "rule"), r.say("正确", "right"), r.say("未定", "open"), r.say("漏报", "missed"), r.say("召回率不高于", "recall at most")}}
 	for _, one := range rules {
 		if one.Missed > 0 {
 			rows = append(rows, recallOf(one.Rule, one))
@@ -66,12 +66,12 @@ func (r *reviewRun) recall(b *strings.Builder, rules []*eval.RuleReview) {
 	}
 	fmt.Fprintln(b, "\n"+r.say("漏报", "Missed"))
 	r.columns(b, append(rows, recallOf(r.say("合计（所有规则）", "all rules"), all)))
-	r.paragraph(b, r.say("召回率是正确 ÷（正确 + 漏报），漏报是复核的人另外听出的。没有逐通听过的、听的人也没发现的都不在其中，所以真正的召回率只会更低。",
-		"The recall is right ÷ (right + missed), where missed is what reviewers heard besides. What nobody listened to, or nobody noticed, is not in it: the true recall can only be lower."))
+	r.paragraph(b, r.say("召回率不高于（正确 + 未定）÷（正确 + 未定 + 漏报）：未定是存疑、有争议和还没判定的，漏报是复核的人另外听出的。没有逐通听过的、听的人也没发现的都不在其中，所以真正的召回率只会更低。",
+		"The recall is at most (right + open) ÷ (right + open + missed), where open is what is unsure, disputed or not judged yet, and missed what reviewers heard besides. What nobody listened to, or nobody noticed, is not in it: the true recall can only be lower."))
 }
 
 func recallOf(name string, n *eval.RuleReview) []string {
-	return []string{name, strconv.Itoa(n.Right), strconv.Itoa(n.Missed), share(n.Recall())}
+	return []string{name, strconv.Itoa(n.Right), strconv.Itoa(n.Open()), strconv.Itoa(n.Missed), share(n.Recall())}
 }
 
 // interval is a confidence interval, – where there are no verdicts.

@@ -60,7 +60,7 @@ func TestEvalReviewedJSON(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(stdout), &got))
 	assert.Equal(t, []bookObject{{"a.xlsx", 5, 2, 1}, {"b.xlsx", 5, 2, 1}}, got.Books)
 	assert.Equal(t, []int{1, 0, 0, 1, 3, 1}, []int{got.All.Right, got.All.False, got.All.Unsure, got.All.Disputed, got.All.Unjudged, got.All.Missed})
-	assert.InDelta(t, 0.5, *got.All.Recall, 1e-9)
+	assert.InDelta(t, 5.0/6, *got.All.Recall, 1e-9)
 	require.Len(t, got.Agreement, 1)
 	assert.InDelta(t, 0.5, *got.Agreement[0].Share, 1e-9)
 	require.Len(t, got.Disagreements, 1)

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/report"
 )
 
@@ -41,6 +42,31 @@ func TestNoFormatTellsWhoPeopleAre(t *testing.T) {
 			for _, other := range []string{"8021", "张敏"} {
 				assert.Contains(t, text, other, format)
 			}
+		}
+	}
+}
+
+// Nor does any format where words, spaces, turns and paths are of no help to the mask.
+func TestNoFormatTellsWhatIsHardToSee(t *testing.T) {
+	folder := t.TempDir()
+	said := []string{"我没办法，您记一下13800138000千万别打错", "工号8021为您服务，13800138000没办法", "没办法，身份证110101199003078515千万保密", "卡6222021234567890128万一丢了没办法",
+		"没办法1380013800013800138000", "没办法138\u00a00013\u200b8000", "没办法OK13800138000", "李雷先生没办法", "李 雷 先 生 我 没 办 法", "没办法139/1234/5678"}
+	var turns []string
+	for _, text := range said {
+		turns = append(turns, `{"role":"agent","text":"`+text+`"},{"role":"customer","text":"嗯"}`)
+	}
+	for _, digit := range "13912345678" {
+		turns = append(turns, `{"role":"customer","text":"`+string(digit)+`"},{"role":"agent","text":"没办法"}`)
+	}
+	input := filepath.Join(folder, "李雷_13912345678.jsonl")
+	require.NoError(t, os.WriteFile(input, []byte(`{"id":"李雷-1","customer":{"name":"李雷"},"turns":[`+strings.Join(turns, ",")+`]}`+"\n"), 0o600))
+	for _, format := range report.Names() {
+		file := filepath.Join(folder, "report")
+		code, stdout, stderr := run("", "lint", "--config", "none", "--rules", packPath(), "--output", format+"="+file, input)
+		assert.Equal(t, exitFindings, code, stderr)
+		text := stdout + stderr + readable(t, file)
+		for _, who := range []string{"13800138000", "110101199003078515", "6222021234567890128", "0013\u200b8000", "李雷", "李 雷", "13912345678", "139/1234/5678"} {
+			assert.NotContains(t, text, who, format)
 		}
 	}
 }
@@ -171,6 +197,27 @@ func TestMaskInShow(t *testing.T) {
 }
 
 // The workbook of a sample has a column for why its calls were chosen.
+// Calls that are read again are those that were chosen: the same as of standard input, which
+// cannot be.
+func TestSampleReadsAgain(t *testing.T) {
+	name := largeDay(t, 3000)
+	data, err := os.ReadFile(name)
+	require.NoError(t, err)
+	args := []string{"sample", "--config", "none", "--rules", packPath(), "--format", "jsonl", "--size", "20", "--risky", "3"}
+	code, want, stderr := run(string(data), append(args, "-")...)
+	require.Zero(t, code, stderr)
+	code, got, stderr := run("", append(args, name)...)
+	require.Zero(t, code, stderr)
+	assert.Equal(t, strings.ReplaceAll(want, `"-"`, `"`+name+`"`), got)
+	assert.Equal(t, 17, strings.Count(got, `"cause":"random"`))
+
+	again := rereadable("in.jsonl")
+	assert.True(t, again(&call.Call{Source: name, Line: 1}))
+	assert.False(t, again(&call.Call{Source: name}))
+	assert.False(t, again(&call.Call{Source: "in.jsonl", Line: 1}))
+	assert.False(t, again(&call.Call{Source: filepath.Dir(name), Line: 1}))
+}
+
 func TestSampleWorkbookSaysWhy(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "s.xlsx")
 	_, _, _ = run("", maskArgs("sample", "--output", "xlsx="+file)...)

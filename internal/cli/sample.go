@@ -56,7 +56,8 @@ const sampleHelpZH = `抽出值得人听的通话，每通都说明为什么抽�
   随机      余下的名额按坐席分层随机：名额够就每位坐席至少一通，其余按通数分配（最大余数法）；
             名额少于坐席时，抽中的坐席各一通
 同样的通话、同样的种子，抽出的总是同样的，与文件次序和 --jobs 无关；换一个 --seed 就换一批随机的。
-占用的内存随 --size 和一票否决的通数增长，不随通话总数增长。退出码：0 正常，2 用法、配置或规则包有误，3 有输入读不了。`
+占用的内存随 --size 和一票否决的通数增长，不随通话总数增长；标准输入不能再读一遍，
+其中的通话除外。退出码：0 正常，2 用法、配置或规则包有误，3 有输入读不了。`
 
 const sampleHelpEN = `Choose the calls that a human should hear, and say of each why:
   fatal   breaks a rule whose pack says fatal: true; all of them, even beyond --size
@@ -67,7 +68,8 @@ const sampleHelpEN = `Choose the calls that a human should hear, and say of each
           remainder); with more agents than places, one call of each agent drawn
 The same calls and seed give the same sample, whatever the order of the files and --jobs;
 another --seed draws others by chance. Memory grows with --size and the number of fatal
-calls, not with that of all. Exit codes: 0 fine, 2 usage, configuration or pack at fault,
+calls, not with that of all, but for calls of standard input, which cannot be read
+again. Exit codes: 0 fine, 2 usage, configuration or pack at fault,
 3 an input could not be read.`
 
 func (o *sampleOptions) addFlags(a *app, c *cobra.Command) {
@@ -100,6 +102,7 @@ func (o *sampleOptions) run(a *app, c *cobra.Command, paths []string) error {
 	if err != nil {
 		return err
 	}
+	plan.Again = rereadable(s.input.StdinName)
 	r := &sampleRun{lintRun: &lintRun{app: a, settings: s}, options: o, masked: s.linter.Mask, sampler: sample.New(plan)}
 	s.sample = true
 	s.linter.Mask = false // chance goes by the real ids; what is chosen is masked
@@ -179,7 +182,7 @@ func (r *sampleRun) run(ctx context.Context, paths []string) error {
 		return exit(exitInput)
 	}
 	if err == nil {
-		err = r.write()
+		err = r.write(ctx, paths)
 	}
 	if err != nil && !closedPipe(err) {
 		r.outputs.abandon()

@@ -37,9 +37,13 @@ func (r *sampleRun) see(result *lint.Result) {
 }
 
 // write writes the sample to standard output and into the reports.
-func (r *sampleRun) write() error {
+func (r *sampleRun) write(ctx context.Context, paths []string) error {
+	picks := r.sampler.Picks()
+	if err := r.fetch(ctx, paths, picks); err != nil {
+		return err
+	}
 	chosen := &report.Sample{Calls: r.sampler.Seen(), Seed: r.options.seed}
-	for _, p := range r.sampler.Picks() {
+	for _, p := range picks {
 		p.Result.Choice = r.sampler.Choice(p)
 		if r.masked {
 			p.Result.Mask()

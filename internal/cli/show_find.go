@@ -26,13 +26,15 @@ type search struct {
 	line  int    // 1-based line of the call; 0: any
 
 	found    *call.Call
-	library  *library       // that holds it, if it is a script
-	entry    int            // index among the scripts of the library
-	notes    []call.Problem // of the call that was found
-	also     []string       // places of other calls with its id
-	problems []call.Problem // fatal ones of the inputs
-	seen     []*call.Call   // calls to choose from, if none was found
-	more     bool           // there are more to choose from than seen
+	library  *library              // that holds it, if it is a script
+	entry    int                   // index among the scripts of the library
+	notes    []call.Problem        // of the call that was found
+	also     []string              // places of other calls with its id
+	problems []call.Problem        // fatal ones of the inputs, at most maxProblems
+	told     map[call.Problem]bool // those of them that are in problems
+	untold   bool                  // there are more
+	seen     []*call.Call          // calls to choose from, if none was found
+	more     bool                  // there are more to choose from than seen
 	read     map[string]bool
 }
 
@@ -40,11 +42,13 @@ const (
 	lookOn   = 256 << 20 // bytes that are searched for a second call of the id after the first
 	lookBack = 32 << 20  // bytes whose calls are listed where the id is not found
 	choices  = 20        // calls that are listed to choose from
+
+	maxProblems = 20 // of the inputs that are told where the call is not found
 )
 
 // run finds the call; the error says why there is none, or which there are.
 func (s *search) run() error {
-	if s.id == "" && s.line == 0 || slices.Contains(s.paths, "-") { // standard input cannot be read again
+	if s.id == "" && s.line == 0 || s.once() {
 		s.survey()
 	} else {
 		s.scan()
@@ -65,46 +69,71 @@ func (s *search) run() error {
 	return nil
 }
 
+// once reports whether standard input is among the paths, which cannot be read again.
+func (s *search) once() bool { return slices.Contains(s.paths, "-") }
+
 // scan looks at nothing but chunks that may hold the call. After it was found, it
 // looks on for others with the same id, but not without end.
 func (s *search) scan() {
 	left := lookOn
-	shown, _, _ := strings.Cut(s.id, "*") // what a report leaves of an id that it masks
 	for chunk := range intake.Open(s.ctx, s.paths, s.input) {
 		if s.found != nil {
 			if left -= chunk.Size; left < 0 || s.line > 0 {
 				return
 			}
 		}
-		if s.line > 0 && chunk.Reaches(s.line) || s.line == 0 && chunk.Mentions(shown) {
+		if s.mayHold(&chunk) {
 			s.items(&chunk, s.consider)
 		}
 	}
 }
 
+// mayHold reports whether the call that is wanted may be in a chunk.
+func (s *search) mayHold(chunk *intake.Chunk) bool {
+	if s.line > 0 {
+		return chunk.Reaches(s.line)
+	}
+	shown, _, _ := strings.Cut(s.id, "*") // what a report leaves of an id that it masks
+	return chunk.Mentions(shown)
+}
+
 // items hands the calls of a chunk to do, each with the problems met with it.
-func (s *search) items(chunk *intake.Chunk, do func(*call.Call, []call.Problem)) {
+func (s *search) items(chunk *intake.Chunk, do func(intake.Item, []call.Problem)) {
 	var before []call.Problem
 	chunk.Items(func(it intake.Item) bool {
 		if it.Call != nil {
-			do(it.Call, before)
+			do(it, before)
 			before = nil
 			return true
 		}
-		before = append(before, *it.Problem)
-		if s.found == nil && it.Problem.Fatal && !slices.Contains(s.problems, *it.Problem) {
-			s.problems = append(s.problems, *it.Problem)
+		if before = append(before, *it.Problem); s.found == nil && it.Problem.Fatal {
+			s.note(*it.Problem)
 		}
 		return true
 	})
 }
 
-// consider takes the first call that is wanted, and notes where others are.
-func (s *search) consider(c *call.Call, before []call.Problem) {
+// note keeps a problem of the inputs once: what is scanned may be surveyed again.
+func (s *search) note(p call.Problem) {
 	switch {
-	case !s.wants(c):
+	case s.told[p]:
+	case len(s.problems) == maxProblems:
+		s.untold = true
+	default:
+		if s.told == nil {
+			s.told = map[call.Problem]bool{}
+		}
+		s.told[p] = true
+		s.problems = append(s.problems, p)
+	}
+}
+
+// consider takes the first call that is wanted, and notes where others are.
+func (s *search) consider(it intake.Item, before []call.Problem) {
+	switch c := it.Call; {
+	case !s.wants(it):
 	case s.found != nil:
-		s.also = append(s.also, placeIn(c))
+		s.also = append(s.also, s.placeOf(c))
 	default:
 		s.found = c
 		for _, p := range before {
@@ -115,35 +144,47 @@ func (s *search) consider(c *call.Call, before []call.Problem) {
 	}
 }
 
-func (s *search) wants(c *call.Call) bool {
+func (s *search) wants(it intake.Item) bool {
 	if s.line > 0 {
-		return c.Line > 0 && c.Line <= s.line && s.line <= max(c.Line, c.Turns[len(c.Turns)-1].Line)
+		return it.From <= s.line && s.line <= it.To
 	}
-	return s.named(c)
+	return s.named(it.Call)
 }
 
 // named reports whether a call has the id that is wanted, or is shown with it in
 // reports that mask it.
 func (s *search) named(c *call.Call) bool {
-	return c.ID == s.id || strings.Contains(s.id, "*") && mask.ID(c.ID) == s.id
+	return c.ID == s.id || strings.Contains(s.id, "*") && mask.Names(c).ID == s.id
 }
 
-// survey reads the calls to choose from: all of them up to a bound, and beyond it the first of
-// every input, so that what is no transcript may be a library of scripts.
+// survey reads the calls to choose from: all of them up to a bound, and beyond it the first
+// chunk of every input, so that what is no transcript may be a library of scripts. What cannot be
+// read again is scanned beyond it.
 func (s *search) survey() {
 	s.read = map[string]bool{}
-	bytes := 0
+	looked := map[string]bool{} // inputs, whether there is a call in them or not
+	bytes, left := 0, lookOn
 	var only *call.Call
 	var notes []call.Problem
 	for chunk := range intake.Open(s.ctx, s.paths, s.input) {
 		bytes += chunk.Size
-		if bytes > lookBack && s.read[chunk.Source()] {
-			s.more = true
+		if bytes > lookBack && looked[chunk.Source()] {
+			if s.more = true; s.id != "" && s.once() && s.mayHold(&chunk) {
+				s.items(&chunk, s.consider)
+			}
+			if s.found != nil {
+				left -= chunk.Size
+			}
+			if left < 0 {
+				return
+			}
 			continue
 		}
-		s.items(&chunk, func(c *call.Call, before []call.Problem) {
+		looked[chunk.Source()] = true
+		s.items(&chunk, func(it intake.Item, before []call.Problem) {
+			c := it.Call
 			if s.read[c.Source] = true; s.id != "" {
-				s.consider(c, before)
+				s.consider(it, before)
 			}
 			if len(s.seen) == 0 {
 				only, notes = c, before
@@ -163,7 +204,8 @@ func (s *search) survey() {
 // withoutTurns is what a call is told from others by, cut off from the text that it was read from.
 func withoutTurns(c *call.Call) *call.Call {
 	agent := call.Person{ID: strings.Clone(c.Agent.ID), Name: strings.Clone(c.Agent.Name)}
-	return &call.Call{ID: strings.Clone(c.ID), Agent: agent, StartedAt: strings.Clone(c.StartedAt), Source: c.Source, Line: c.Line}
+	customer := call.Person{Name: strings.Clone(c.Customer.Name)}
+	return &call.Call{ID: strings.Clone(c.ID), Agent: agent, Customer: customer, StartedAt: strings.Clone(c.StartedAt), Source: c.Source, Line: c.Line}
 }
 
 // searchLibraries looks for a script in the files in which there is no call.
@@ -194,7 +236,7 @@ func (s *search) scripts(b *library) {
 		case s.id == "" && s.line == 0 && len(all) > 1 || !s.wantsScript(c):
 			s.seen = append(s.seen, c)
 		case s.found != nil:
-			s.also = append(s.also, placeIn(c))
+			s.also = append(s.also, s.placeOf(c))
 		default:
 			s.found, s.library, s.entry = c, b, i
 		}
@@ -221,16 +263,25 @@ func (s *search) wantsScript(c *call.Call) bool {
 	return c.At.Line > 0 && c.At.Line <= s.line && s.line <= last
 }
 
-// placeIn is where a call stands, as show takes it.
-func placeIn(c *call.Call) string {
+// shown is what a call and its people are called in messages.
+func (s *search) shown(c *call.Call) *call.Call {
+	if s.unmasked {
+		return c
+	}
+	return mask.Names(c)
+}
+
+// placeOf is where a call stands, as show takes it, without numbers of people.
+func (s *search) placeOf(c *call.Call) string {
+	source := s.shown(c).Source
 	at := call.Place{Line: c.Line}
 	if c.Script {
 		at = c.At
 	}
 	if at := at.In(call.EN); at != "" {
-		return c.Source + ":" + at
+		return source + ":" + at
 	}
-	return c.Source
+	return source
 }
 
 // tellAbout tells what the input has of the call besides it.
@@ -245,7 +296,7 @@ func (s *search) tellAbout() {
 	}
 	if len(s.also) > 0 {
 		s.tell(s.sayf("编号 %[1]s 不止一通：这里是 %[2]s，另有 %[3]s；要看另一通请写 文件:行号", "more than one has the id %[1]s: this is %[2]s, there is also %[4]s; name another as FILE:LINE",
-			s.masked(s.found.ID), placeIn(s.found), firstFew(s.also, "、"), firstFew(s.also, ", ")))
+			s.shown(s.found).ID, s.placeOf(s.found), firstFew(s.also, "、"), firstFew(s.also, ", ")))
 	}
 }
 
@@ -259,17 +310,20 @@ func (s *search) nothing() error {
 	for i := range s.problems {
 		s.problem(&s.problems[i])
 	}
+	if s.untold {
+		s.tell(s.say("……输入里还有更多问题；用 zhijian lint 看全部", "… there are more problems with the input; zhijian lint tells all"))
+	}
 	switch {
 	case len(s.seen) == 0:
 		s.complain(s.say("没有可看的通话", "there is no call to look at"))
 		return exit(exitInput)
 	case s.line > 0:
-		s.complain(s.sayf("%[1]s 的第 %[2]d 行没有通话%[3]s", "line %[2]d of %[1]s has no call%[4]s", s.paths[0], s.line, s.toChoose("；有：", ""), s.toChoose("", "; there are:")))
+		s.complain(s.sayf("%[1]s 的第 %[2]d 行没有通话%[3]s", "line %[2]d of %[1]s has no call%[4]s", s.maskedID(s.paths[0]), s.line, s.toChoose("；有：", ""), s.toChoose("", "; there are:")))
 		return exit(exitInput)
 	case s.id != "":
 		hint := call.DidYouMean(s.id, s.ids())
-		s.complain(s.sayf("没有编号为 %[1]q 的通话%[2]s", "no call has the id %[1]q%[3]s", s.id,
-			strings.TrimSuffix(s.masked(hint.ZH), "？")+s.toChoose("；有：", ""), strings.TrimSuffix(s.masked(hint.EN), "?")+s.toChoose("", "; there are:")))
+		s.complain(s.sayf("没有编号为 %[1]q 的通话%[2]s", "no call has the id %[1]q%[3]s", s.maskedID(s.id),
+			strings.TrimSuffix(hint.ZH, "？")+s.toChoose("；有：", ""), strings.TrimSuffix(hint.EN, "?")+s.toChoose("", "; there are:")))
 		return exit(exitInput)
 	}
 	return failf("这里不止一通，请用 --call 选一通%[1]s", "there is more than one; choose with --call%[2]s", s.toChoose("：", ""), s.toChoose("", ":"))
@@ -278,7 +332,7 @@ func (s *search) nothing() error {
 func (s *search) ids() []string {
 	var out []string
 	for _, c := range s.seen {
-		out = append(out, c.ID)
+		out = append(out, s.shown(c).ID)
 	}
 	return out
 }
@@ -289,7 +343,7 @@ func (s *search) toChoose(zh, en string) string {
 	b.WriteString(cmp.Or(zh, en))
 	list := s.seen[:min(choices, len(s.seen))]
 	for _, c := range list {
-		fmt.Fprintf(&b, "\n  %s", s.masked(strings.Join(facts(c), "  ")))
+		fmt.Fprintf(&b, "\n  %s", strings.Join(s.facts(c), "  "))
 	}
 	if rest := len(s.seen) - len(list); s.more {
 		b.WriteString("\n  " + s.say("……还有更多", "… and more"))
@@ -299,9 +353,10 @@ func (s *search) toChoose(zh, en string) string {
 	return b.String()
 }
 
-// facts are what a call can be told from others by.
-func facts(c *call.Call) []string {
-	out := []string{c.ID, c.Scene, c.Agent.Name, c.Agent.ID, moment(c.StartedAt), placeIn(c)}
+// facts are what a call can be told from others by, without numbers of people.
+func (s *search) facts(c *call.Call) []string {
+	who := s.shown(c)
+	out := []string{who.ID, s.masked(c.Scene), s.masked(c.Agent.Name), who.Agent.ID, moment(c.StartedAt), s.placeOf(c)}
 	return slices.DeleteFunc(out, func(s string) bool { return s == "" })
 }
 

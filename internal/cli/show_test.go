@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -59,6 +60,74 @@ func TestShowFindsOneOfMany(t *testing.T) {
 }
 
 // The pager is what PAGER names; empty and cat are none.
+// Standard input is searched to its end, though it can be read once only.
+func TestShowFindsOneInStandardInput(t *testing.T) {
+	data, err := os.ReadFile(largeDay(t, 20_000, `{"id":"C123","turns":[{"role":"agent","text":"另一通"}]}`))
+	require.NoError(t, err)
+	for id, want := range map[string]string{"C19999": "C19999\n", "C3": "C3\n", "C123": "C123\n"} {
+		code, stdout, stderr := run(string(data), "show", "--rules", packPath(), "-", "--call", id)
+		assert.Equal(t, exitFindings, code, stderr)
+		assert.True(t, strings.HasPrefix(stdout, want), stdout)
+		assert.Equal(t, id == "C123", strings.Contains(stderr, "另有 -:20001；"), stderr)
+	}
+	code, _, stderr := run(string(data), "show", "--rules", packPath(), "-", "--call", "X")
+	assert.Equal(t, exitInput, code)
+	assert.Contains(t, stderr, "没有编号为")
+}
+
+// Of many problems with the input some are told, and a file without a call that can be read
+// is read no further than others.
+func TestShowBoundsProblems(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "day.jsonl")
+	require.NoError(t, os.WriteFile(name, []byte(`{"id":"C1","turns":[{"role":"agent","text":"您好"}]}`+"\n"+strings.Repeat(`{"id":"C2","turns":1}`+"\n", 200_000)), 0o600))
+	start := time.Now()
+	code, _, stderr := run("", "show", "--rules", packPath(), name, "--call", "C3")
+	assert.Equal(t, exitInput, code)
+	assert.Less(t, time.Since(start), 20*time.Second)
+	assert.Equal(t, maxProblems, strings.Count(stderr, "输入问题"))
+	assert.Contains(t, stderr, "还有更多问题")
+
+	require.NoError(t, os.WriteFile(name, []byte(strings.Repeat(`{"id":"C2","turns":1,"`+strings.Repeat("x", 1000)+`":0}`+"\n", 40_000)), 0o600))
+	s := &search{app: &app{}, ctx: t.Context(), paths: []string{name}, id: "C3"}
+	s.survey()
+	assert.True(t, s.more)
+}
+
+// A line of the header of a call, or within it, is a line of it.
+func TestShowFindsLines(t *testing.T) {
+	folder := t.TempDir()
+	text := "通话编号：A1\n坐席：张敏\n\n客服：您好。\n客户：你好，\n我问一下。\n\n----\n通话编号：A2\n客服：您好。\n客户：再见。\n"
+	object := "[\n{\n\"id\": \"J1\",\n\"turns\": [\n{\"role\": \"agent\", \"text\": \"您好\"}\n]\n},\n{\"id\": \"J2\",\n\"turns\": [{\"role\": \"agent\", \"text\": \"您好\"}]}\n]\n"
+	for name, content := range map[string]string{"a.txt": text, "a.json": object} {
+		require.NoError(t, os.WriteFile(filepath.Join(folder, name), []byte(content), 0o600))
+	}
+	for place, want := range map[string]string{"a.txt:1": "A1", "a.txt:4": "A1", "a.txt:6": "A1", "a.txt:8": "A2", "a.txt:9": "A2", "a.txt:11": "A2",
+		"a.json:2": "J1", "a.json:5": "J1", "a.json:7": "J1", "a.json:8": "J2", "a.json:9": "J2"} {
+		_, stdout, stderr := run("", "show", "--rules", packPath(), filepath.Join(folder, place))
+		assert.True(t, strings.HasPrefix(stdout, want+"\n"), "%s: %s%s", place, stdout, stderr)
+	}
+	for _, place := range []string{"a.txt:7", "a.txt:12", "a.json:1", "a.json:10"} {
+		code, _, stderr := run("", "show", "--rules", packPath(), filepath.Join(folder, place))
+		assert.Equal(t, exitInput, code, place)
+		assert.Contains(t, stderr, "行没有通话", place)
+	}
+}
+
+// What show says of calls holds no number of a person, in ids and paths neither.
+func TestShowMasksIDs(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "rec_13800138000_1.jsonl")
+	call := `{"id":"x13800138000-1","agent":{"id":"A13900139000"},"turns":[{"role":"agent","text":"您好"}]}` + "\n"
+	require.NoError(t, os.WriteFile(name, []byte(call+call+strings.ReplaceAll(call, `"id":"x`, `"customer":{"name":"李雷"},"id":"李雷-z`)), 0o600))
+	for _, args := range [][]string{{name}, {name, "--call", "x13800138000"}, {name, "--call", "x13800138000-1"}, {name, "--call", "nothing"}, {name + ":9"}, {name, "--call", "**-z138****8000-1"}} {
+		_, stdout, stderr := run("", append([]string{"show", "--config", "none", "--rules", packPath()}, args...)...)
+		assert.NotContains(t, stdout+stderr, "13800138000", args)
+		assert.NotContains(t, stdout+stderr, "13900139000", args)
+		assert.NotContains(t, stdout+stderr, "李雷", args)
+		_, stdout, stderr = run("", append([]string{"show", "--config", "none", "--mask", "off", "--rules", packPath()}, args...)...)
+		assert.Contains(t, stdout+stderr, "13800138000", args)
+	}
+}
+
 func TestNewPager(t *testing.T) {
 	for name, want := range map[string][]string{"less -R": {"less", "-R"}, "most": {"most"}, "": nil, "cat": nil, " ": nil} {
 		t.Setenv("PAGER", name)

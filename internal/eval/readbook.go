@@ -1,11 +1,12 @@
 package eval
 
 import (
-	"cmp"
 	"errors"
 	"maps"
 	"slices"
 	"strings"
+
+	"golang.org/x/text/width"
 
 	"github.com/zhijian-qa/zhijian/internal/book"
 	"github.com/zhijian-qa/zhijian/internal/call"
@@ -20,7 +21,7 @@ func ReadReviews(names []string) *Reviews {
 		r.Books = append(r.Books, Reviewed{Name: name})
 	}
 	for i := range names {
-		b := &bookReader{Reviews: r, index: i, book: &r.Books[i], rules: map[string]bool{}, titles: map[string][]string{}, calls: map[string]bool{}, places: map[Missed]bool{}, judgedAt: map[findingKey]call.Place{}}
+		b := &bookReader{Reviews: r, index: i, book: &r.Books[i], rules: map[string]bool{}, titles: map[string][]string{}, calls: map[string]bool{}, places: map[Missed][]*Judged{}, judgedAt: map[findingKey]call.Place{}}
 		b.read()
 	}
 	return r
@@ -34,7 +35,7 @@ type bookReader struct {
 	rules    map[string]bool           // that the book names
 	titles   map[string][]string       // the rules that have a title; it is folded
 	calls    map[string]bool           // that the book names
-	places   map[Missed]bool           // of findings, without their words
+	places   map[Missed][]*Judged      // findings by their places, without their words
 	judgedAt map[findingKey]call.Place // where each verdict stands
 	added    []addition
 	sheets   int // of findings
@@ -93,13 +94,19 @@ func (b *bookReader) keepAdditions() {
 		if !b.named(&a) {
 			continue
 		}
-		if b.places[Missed{Call: a.Call, Turn: a.Turn, Rule: a.Rule}] && a.Turn != "" {
+		if a.Turn != "" && b.found(a.Missed) {
 			b.problem(a.at, false, call.Sayf("%s 在这一轮已经发现了，不算漏报", "%s did find this turn, so it is not missed", a.Rule))
 			continue
 		}
 		b.book.Missed++
 		b.keep(a.Missed)
 	}
+}
+
+// found reports whether the book has a finding of that rule in that turn which it does not
+// call a false alarm.
+func (b *bookReader) found(m Missed) bool {
+	return slices.ContainsFunc(b.places[Missed{Call: m.Call, Turn: m.Turn, Rule: m.Rule}], func(j *Judged) bool { return j.By[b.index] != book.False })
 }
 
 // named finds the call and the rule that an addition names, and tells of one that is not in the book.
@@ -176,6 +183,7 @@ type sheetReader struct {
 // columns are the indexes of the columns, -1 for one that is not there.
 type columns struct {
 	call, turn, rule, title, quote, verdict, fingerprint, source, accepted, missedRule, missedQuote int
+	script                                                                                          bool // its rows are of scripts, where turns mean nothing
 	header                                                                                          []string
 }
 
@@ -190,7 +198,7 @@ func columnsOf(header []string) columns {
 		})
 	}
 	h := book.ReviewHeads()
-	return columns{call: find(h.Call, h.Script), turn: find(h.Turn), rule: find(h.Rule), quote: find(h.Quote), verdict: find(h.Verdict),
+	return columns{script: find(h.Call) < 0, call: find(h.Call, h.Script), turn: find(h.Turn), rule: find(h.Rule), quote: find(h.Quote), verdict: find(h.Verdict),
 		title: find(h.Title), accepted: find(h.Accepted), fingerprint: find(h.Fingerprint), source: find(h.Source), missedRule: find(h.MissedRule), missedQuote: find(h.MissedQuote), header: header}
 }
 
@@ -218,7 +226,7 @@ func (s *sheetReader) row(n int, cells []string) bool {
 func (s *sheetReader) head(cells []string) {
 	c := columnsOf(cells)
 	switch {
-	case c.fingerprint >= 0 && c.rule >= 0 && c.call >= 0 && c.verdict >= 0:
+	case c.present() == len(c.wanted()):
 		s.kind, s.nth = findingSheet, map[findingKey]int{}
 		s.bookReader.sheets++
 	case c.missedRule >= 0 && c.call >= 0:
@@ -239,7 +247,11 @@ func (s *sheetReader) head(cells []string) {
 // wanted are the columns that findings need.
 func (c *columns) wanted() map[call.Say]int {
 	h := book.ReviewHeads()
-	return map[call.Say]int{h.Call: c.call, h.Rule: c.rule, h.Verdict: c.verdict, h.Fingerprint: c.fingerprint}
+	out := map[call.Say]int{h.Call: c.call, h.Rule: c.rule, h.Verdict: c.verdict, h.Fingerprint: c.fingerprint}
+	if !c.script { // else the same words in two turns would be one finding
+		out[h.Turn] = c.turn
+	}
+	return out
 }
 
 // present is how many of the wanted columns there are.
@@ -261,8 +273,9 @@ func (s *sheetReader) end() {
 	if s.kind != unknownSheet || s.columns.present() < 3 {
 		return
 	}
-	for head, i := range s.columns.wanted() {
-		if i < 0 {
+	wanted := s.columns.wanted()
+	for _, head := range slices.SortedFunc(maps.Keys(wanted), func(a, b call.Say) int { return strings.Compare(a.EN, b.EN) }) {
+		if wanted[head] < 0 {
 			zh, en := call.DidYouMean(head.ZH, s.columns.header), call.DidYouMean(head.EN, s.columns.header)
 			s.problem(call.Place{}, true, call.Sayf("工作表“%[1]s”没有“%[2]s”这一列%[4]s；整张没有计入", "sheet %[1]q has no column %[3]q%[5]s; it does not count", s.name, head.ZH, head.EN, zh.ZH, en.In(call.EN)))
 		}
@@ -285,11 +298,11 @@ func (s *sheetReader) finding(n int, cells []string) {
 		return
 	}
 	s.rule(rule, at(cells, c.title))
-	s.places[Missed{Call: id, Turn: turn, Rule: rule}] = true
 	key := findingKey{call: id, turn: turn, fingerprint: words}
 	s.nth[key]++
 	key.nth = s.nth[key]
-	s.judge(key, rule, at(cells, c.quote), verdict, place)
+	spot := Missed{Call: id, Turn: turn, Rule: rule}
+	s.places[spot] = append(s.places[spot], s.judge(key, rule, at(cells, c.quote), verdict, place))
 }
 
 // noVerdict tells of a word that is no verdict; of many, only that there are more.
@@ -303,7 +316,7 @@ func (s *sheetReader) noVerdict(place call.Place, word string) {
 }
 
 // judge notes a verdict of the book. A book may have a finding twice, in a copy of its sheet.
-func (s *sheetReader) judge(key findingKey, rule, quote string, v book.Verdict, at call.Place) {
+func (s *sheetReader) judge(key findingKey, rule, quote string, v book.Verdict, at call.Place) *Judged {
 	j := s.byKey[key]
 	if j == nil {
 		j = &Judged{Call: key.call, Turn: key.turn, Rule: rule, Quote: quote, By: make([]book.Verdict, len(s.Books))}
@@ -322,6 +335,7 @@ func (s *sheetReader) judge(key findingKey, rule, quote string, v book.Verdict, 
 	default:
 		s.problem(at, true, call.Sayf("同一个问题在 %s 的判定不同；以那里的为准", "the same finding has another verdict in %s, which holds", first.In(call.ZH)))
 	}
+	return j
 }
 
 // addition takes a row with something missed.
@@ -350,13 +364,19 @@ func at(cells []string, i int) string {
 	return strings.TrimSpace(cells[i])
 }
 
-// turnOf is the number of a turn, however it is written: 3, 第3轮, turn 3.
+// turnOf is the number of a turn, however it is written: 3, 3.0, 第3轮, turn 3; empty for
+// the whole call.
 func turnOf(s string) string {
-	digits := strings.Map(func(r rune) rune {
-		if '0' <= r && r <= '9' {
-			return r
-		}
-		return -1
-	}, s)
-	return cmp.Or(digits, s)
+	if whole := book.ReviewHeads().Whole; s == whole.ZH || s == whole.EN {
+		return ""
+	}
+	s = width.Fold.String(s)
+	from := strings.IndexAny(s, digits)
+	if from < 0 {
+		return s
+	}
+	number := s[from:]
+	return number[:len(number)-len(strings.TrimLeft(number, digits))]
 }
+
+const digits = "0123456789"

@@ -8,6 +8,7 @@ import (
 
 	"github.com/zhijian-qa/zhijian/internal/book"
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/stat"
 )
 
 // Reviews are the verdicts of people on findings, read from workbooks. The same
@@ -90,12 +91,18 @@ func (r *RuleReview) Precision() float64 { return ratio(r.Right, r.Right+r.False
 
 // Interval is the 95 % confidence interval of the precision, 0 to 1 where there
 // are no verdicts.
-func (r *RuleReview) Interval() (low, high float64) { return Wilson(r.Right, r.Right+r.False) }
+func (r *RuleReview) Interval() (low, high float64) { return stat.Wilson(r.Right, r.Right+r.False) }
 
-// Recall is the share of right findings among these and what reviewers added,
-// NaN where there are neither. It is no more than an upper bound: what nobody
-// heard is not in it.
-func (r *RuleReview) Recall() float64 { return ratio(r.Right, r.Right+r.Missed) }
+// Open is the number of findings of which nobody knows yet whether they are right.
+func (r *RuleReview) Open() int { return r.Unsure + r.Disputed + r.Unjudged }
+
+// Recall is the share of findings that are right, or may be, among these and what
+// reviewers added, NaN where there are neither. It is no more than an upper bound: what
+// nobody heard is not in it.
+func (r *RuleReview) Recall() float64 {
+	found := r.Right + r.Open()
+	return ratio(found, found+r.Missed)
+}
 
 func (r *RuleReview) count(j *Judged) {
 	v, disputed := j.Consensus()
@@ -273,17 +280,4 @@ func MeanKappa(all []*Agreement) float64 {
 		}
 	}
 	return sum / float64(n)
-}
-
-// Wilson is the 95 % confidence interval of a share by Wilson's score, which
-// holds for few cases and for shares near 0 and 1 too. Of nothing it is 0 to 1.
-func Wilson(part, whole int) (low, high float64) {
-	if whole == 0 {
-		return 0, 1
-	}
-	const z = 1.959963984540054 // of the normal distribution, for 95 %
-	n, p := float64(whole), ratio(part, whole)
-	middle := p + z*z/(2*n)
-	reach := z * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
-	return max(0, (middle-reach)/(1+z*z/n)), min(1, (middle+reach)/(1+z*z/n))
 }

@@ -24,6 +24,8 @@ type Options struct {
 type Item struct {
 	Call    *call.Call
 	Problem *call.Problem
+
+	From, To int // lines of the input that the call takes up, its header among them; 0 where nobody knows
 }
 
 // Chunk is a piece of an input that can be read on its own: some calls of a
@@ -61,13 +63,14 @@ func (c *Chunk) Items(yield func(Item) bool) {
 		if it.Call == nil {
 			return yield(it)
 		}
-		return c.finish(it.Call, yield)
+		return c.finish(it, yield)
 	})
 }
 
 // finish yields a call as it leaves the package: without the markers of speech
 // recognition and with roles.
-func (c *Chunk) finish(k *call.Call, yield func(Item) bool) bool {
+func (c *Chunk) finish(it Item, yield func(Item) bool) bool {
+	k := it.Call
 	k.Source = c.source
 	if len(k.Turns) == 0 {
 		return yield(c.fatal(k.Line, k.ID, "通话没有任何话轮；请检查导出是否完整", "the call has no turns; check that the export is complete"))
@@ -82,7 +85,7 @@ func (c *Chunk) finish(k *call.Call, yield func(Item) bool) bool {
 		}
 	}
 	nameAgent(k)
-	return yield(Item{Call: k})
+	return yield(it)
 }
 
 // nameAgent takes from the agent's label what nothing else told.

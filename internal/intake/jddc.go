@@ -106,7 +106,14 @@ func (t *sessions) row(text string, line int) bool {
 
 // flush yields the session that has ended.
 func (t *sessions) flush() bool {
-	return t.call == nil || t.yield(Item{Call: t.call})
+	if t.call == nil {
+		return true
+	}
+	last := t.call.Line
+	if n := len(t.call.Turns); n > 0 {
+		last = t.call.Turns[n-1].Line
+	}
+	return t.yield(Item{Call: t.call, From: t.call.Line, To: last})
 }
 
 func waiterRole(s string) (call.Role, bool) {

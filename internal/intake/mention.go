@@ -17,7 +17,17 @@ func (c *Chunk) Mentions(id string) bool {
 
 // Reaches reports whether a line of the input is in the chunk, or may be.
 func (c *Chunk) Reaches(line int) bool {
-	return c.problem != nil || c.line <= line && line <= c.line+bytes.Count(c.data, []byte{'\n'})
+	first, last := c.Lines()
+	return c.problem != nil || first <= line && line <= last
+}
+
+// Lines are the first and the last line of the input that the chunk has a part of;
+// both are 0 where it is a problem.
+func (c *Chunk) Lines() (first, last int) {
+	if c.problem != nil {
+		return 0, 0
+	}
+	return c.line, c.line + bytes.Count(c.data, []byte{'\n'})
 }
 
 // mayEscape reports whether the JSON of data could write id with escapes: \u00xx

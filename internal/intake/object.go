@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"strconv"
@@ -40,7 +41,7 @@ func (c *Chunk) objects(read func(*object, *fastjson.Parser) *call.Call, yield f
 				return
 			}
 		}
-		if !o.broken && !yield(Item{Call: k}) {
+		if !o.broken && !yield(Item{Call: k, From: rec.line, To: rec.line + bytes.Count(rec.text, []byte{'\n'})}) {
 			return
 		}
 	}

@@ -65,7 +65,7 @@ func parsePlain(c *Chunk, yield func(Item) bool) {
 			"the times may be mm:ss or hh:mm and are not used; write hh:mm:ss")) {
 			return
 		}
-		if !yield(Item{Call: k}) {
+		if !yield(Item{Call: k, From: sec.start, To: sec.end()}) {
 			return
 		}
 	}

@@ -25,6 +25,11 @@ type section struct {
 	strays  int // lines before the first label that read like speech: nobody is known to say them
 }
 
+// end is the last line of the input that is not empty.
+func (s *section) end() int {
+	return s.start + strings.Count(strings.TrimRightFunc(s.text, unicode.IsSpace), "\n")
+}
+
 // read splits the section into headers and turns.
 func (s *section) read() {
 	all := make([]head, 0, 1+strings.Count(s.text, "\n"))

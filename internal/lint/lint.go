@@ -2,6 +2,7 @@
 package lint
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"slices"
@@ -47,7 +48,14 @@ type Result struct {
 	Script  *rule.Script  // of a library, as it is written, whose Call this is; nil for a call
 	Choice  Choice        // why it was chosen from many; zero where nothing was chosen
 
+	agent  string     // by which the agent is known, where Call is masked
 	masked *call.Call // what is shown of Call once all is settled; nil: Call itself
+}
+
+// AgentKey is what tells the agent from others, whose ids may look the same once they are
+// masked; empty where nothing is known. It is not for showing.
+func (r *Result) AgentKey() string {
+	return cmp.Or(r.agent, r.Call.Agent.ID, r.Call.Agent.Name)
 }
 
 // Choice says why a call was chosen from many.

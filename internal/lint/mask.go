@@ -31,6 +31,7 @@ func (r *Result) unveil() {
 	v := &r.Verdict
 	if r.masked != r.Call {
 		v.Requote(r.Call, r.masked)
+		r.agent = r.AgentKey()
 		r.Call = r.masked
 	}
 	r.masked = nil

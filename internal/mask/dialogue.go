@@ -2,7 +2,6 @@ package mask
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/text"
@@ -97,19 +96,12 @@ func (d *dialogue) masked(turns []call.Turn) []call.Turn {
 	return out
 }
 
-// hideEverywhere hides the words wherever they are said.
-func (d *dialogue) hideEverywhere(words string) {
+// hideEverywhere hides names wherever they are said, in any script and with spaces or without.
+func (d *dialogue) hideEverywhere(known *knownNames) {
+	if known.longest == 0 {
+		return
+	}
 	for i := range d.lines {
-		l := &d.lines[i]
-		if !strings.Contains(l.source, words) {
-			continue
-		}
-		l.runes()
-		want := []rune(words)
-		for at := 0; at+len(want) <= len(l.folded); at++ {
-			if string(l.said[at:at+len(want)]) == words {
-				l.hide(at, at+len(want))
-			}
-		}
+		d.lines[i].hideNames(known)
 	}
 }

@@ -1,6 +1,9 @@
 package mask
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // element is a digit as it is said: a character, or several of them as in 三个零.
 type element struct {
@@ -70,7 +73,19 @@ func (l *line) groups(index int, id bool) []group {
 	for i := range out {
 		out[i].edges(rs, id)
 	}
+	spreadStars(out)
 	return out
+}
+
+// spreadStars marks the groups that nothing parts from one beside an asterisk: with it they are
+// what a mask has left over.
+func spreadStars(groups []group) {
+	for i := 1; i < len(groups); i++ {
+		groups[i].starred = groups[i].starred || groups[i].gap == touching && groups[i-1].starred
+	}
+	for i := len(groups) - 1; i > 0; i-- {
+		groups[i-1].starred = groups[i-1].starred || groups[i].gap == touching && groups[i].starred
+	}
 }
 
 // elementAt reads a digit at the start of rs[i:], of n characters; n is 0 if there is none.
@@ -107,7 +122,7 @@ func (g *group) edges(rs []rune, id bool) {
 			continue
 		}
 		g.starred = g.starred || rs[i] == star
-		g.wordy = g.wordy || isLetter(rs[i]) && rs[i] != 'x' && !labelled(rs, i, id)
+		g.wordy = g.wordy || isLetter(rs[i]) && rs[i] != 'x' && !labelled(rs, i, id) && !remarked(rs, i)
 	}
 }
 
@@ -125,15 +140,35 @@ func labelled(rs []rune, i int, id bool) bool {
 	case "tel", "mobile", "phone", "mob", "qq", "wx", "vx", "id", "card", "no":
 		return true
 	}
+	return isRemark(string(rs[from : i+1]))
+}
+
+// remarked reports whether letters that begin at i, behind a number, are a word of their own.
+func remarked(rs []rune, i int) bool {
+	to := i
+	for to < len(rs) && isLetter(rs[to]) {
+		to++
+	}
+	return i > 0 && isDigit(rs[i-1]) && (to == len(rs) || !isDigit(rs[to])) && isRemark(string(rs[i:to]))
+}
+
+// isRemark reports whether letters are what people say beside a number, and no part of it.
+func isRemark(letters string) bool {
+	switch letters {
+	case "ok", "vip", "svip", "hi", "hello", "sim", "call", "sms", "app", "wechat", "whatsapp":
+		return true
+	}
 	return false
 }
 
 const (
 	mostSpaced = 3 // characters between two groups that are written as one number
 	mostPaused = 12
-	tight      = " -—–.·()－．（）\t\u3000"
-	breaks     = ",，、。…~～;；!！?？\n\r"
-	hums       = "嗯啊呃额哦噢喔唔哎诶欸对是的呢吧吗哈呀好杠再了哟嘛"
+	tight      = " -—–.·()－．（）\t\u3000/_" + odd
+	// odd are spaces, dashes and marks without width that documents and web pages write for plain ones.
+	odd    = "\u00a0\u00ad\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u2010\u2011\u2012\u2015\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u202f\u205f\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufe58\ufe63\ufeff"
+	breaks = ",，、。…~～;；!！?？\n\r"
+	hums   = "嗯啊呃额哦噢喔唔哎诶欸对是的呢吧吗哈呀好杠再了哟嘛"
 )
 
 // gapOf says what the characters between two groups are.
@@ -159,9 +194,9 @@ func only(rs []rune, set string) bool {
 }
 
 // fillers are words that people say between the parts of a number.
-func fillers() []string {
+var fillers = sync.OnceValue(func() []string {
 	return []string{"那个", "这个", "然后", "就是", "后面", "接着", "前面", "中间", "最后", "空格", "横杠", "完了", "还有"}
-}
+})
 
 // isFiller reports whether people say nothing but that they are still speaking.
 func isFiller(rs []rune) bool {

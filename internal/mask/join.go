@@ -8,11 +8,12 @@ import (
 )
 
 const (
-	fewest     = 10 // digits of a number that is one by itself
-	longest    = 24 // digits of a number with its prefix, and some more
-	mostParts  = 24 // groups of one number
-	farApart   = 4  // lines from one part of a number to the next
-	mostBeside = 16 // characters of what another says while a number is read out
+	fewest       = 10 // digits of a number that is one by itself
+	longest      = 24 // digits of a number with its prefix, and some more
+	mostParts    = 24 // groups of one number
+	mostRepeated = 60 // digits of numbers that are said without a pause
+	farApart     = 4  // lines from one part of a number to the next
+	mostBeside   = 16 // characters of what another says while a number is read out
 )
 
 // numbers hides the numbers of people. What is written without a break is looked at first, what
@@ -28,6 +29,8 @@ func (d *dialogue) numbers() {
 		for i := range groups {
 			if !d.id {
 				d.localFrom(groups, used, i)
+				d.repeatedIn(groups, used, i)
+				d.misheardFrom(groups, used, i)
 			}
 		}
 	}
@@ -62,11 +65,12 @@ func (d *dialogue) worthReading() []bool {
 		if l.digits >= shortest || d.id {
 			worth[i] = true
 		}
-		if l.digits < 2 {
+		r := recent[l.role]
+		begun := r != nil && i-r.lines[len(r.lines)-1] <= farApart
+		if !l.recites(begun) {
 			continue
 		}
-		r := recent[l.role]
-		if r == nil || i-r.lines[len(r.lines)-1] > farApart {
+		if !begun {
 			r = &recital{}
 			recent[l.role] = r
 		}
@@ -144,6 +148,54 @@ func (d *dialogue) localFrom(groups []group, used []bool, i int) {
 	}
 }
 
+// misheardFrom hides a group that is a mobile number but for a digit.
+func (d *dialogue) misheardFrom(groups []group, used []bool, i int) {
+	if used[i] {
+		return
+	}
+	kind := func(c *candidate) (int, bool) { return len(c.digits), c.misheard() }
+	if one, ok := d.number(groups[i:i+1], kind); ok {
+		d.hide(one)
+		used[i] = true
+	}
+}
+
+// repeatedIn hides the numbers of a group that is nothing but several of them, as those who say a
+// number twice without a pause make it.
+func (d *dialogue) repeatedIn(groups []group, used []bool, i int) {
+	if size := groups[i].size(); used[i] || size < 2*fewest || size > mostRepeated {
+		return
+	}
+	found := d.split(groups[i], 0, map[int]bool{})
+	for _, n := range found {
+		d.hide(n)
+	}
+	used[i] = found != nil
+}
+
+// split parts the elements of a group, from one on, into numbers, the first as short as can be;
+// nil where that leaves a rest. dead are the elements from which it does, so that none is tried twice.
+func (d *dialogue) split(g group, from int, dead map[int]bool) []number {
+	for to := from + 1; to <= len(g.elements) && !dead[from]; to++ {
+		part := g
+		if part.elements = g.elements[from:to]; part.size() < fewest {
+			continue
+		}
+		one, ok := d.number([]group{part}, (*candidate).kind)
+		if !ok || len(one.elements) < len(part.elements) {
+			continue
+		}
+		if to == len(g.elements) {
+			return []number{one}
+		}
+		if others := d.split(g, to, dead); others != nil {
+			return append([]number{one}, others...)
+		}
+	}
+	dead[from] = true
+	return nil
+}
+
 // said reports whether nothing but a verb stands between a number and what it is said to be.
 func (d *dialogue) said(n number) bool {
 	e := n.elements[0]
@@ -175,7 +227,7 @@ func (d *dialogue) number(groups []group, kind func(*candidate) (int, bool)) (nu
 	for i := range groups {
 		all = append(all, groups[i].elements...)
 	}
-	c := candidate{spoken: true, before: d.topicBefore(all[0]), cards: func() cardTalk { return d.cardTalk(all[0]) }}
+	c := candidate{spoken: true, recited: true, before: d.topicBefore(all[0]), cards: func() cardTalk { return d.cardTalk(all[0]) }}
 	c.describe(groups)
 	fore, aft := groups[0].spoken, groups[len(groups)-1].spoken
 	for _, cut := range [][2]int{{0, 0}, {0, 1}, {1, 0}, {1, 1}} {
@@ -184,7 +236,7 @@ func (d *dialogue) number(groups []group, kind func(*candidate) (int, bool)) (nu
 		}
 		part := all[cut[0] : len(all)-cut[1]]
 		c.digits = digitsOf(part)
-		if core, ok := kind(&c); ok && !d.isMoney(part) {
+		if core, ok := kind(&c); ok && (c.isSure() || !d.isMoney(part)) {
 			return number{part, core}, true
 		}
 	}
@@ -194,6 +246,14 @@ func (d *dialogue) number(groups []group, kind func(*candidate) (int, bool)) (nu
 // touchesMoney reports whether the last group is an amount by itself.
 func touchesMoney(d *dialogue, groups []group) bool {
 	return d.isMoney(groups[len(groups)-1].elements)
+}
+
+func sizeOf(elements []element) int {
+	n := 0
+	for _, e := range elements {
+		n += e.times
+	}
+	return n
 }
 
 func digitsOf(elements []element) string {
@@ -213,6 +273,7 @@ func (c *candidate) describe(groups []group) {
 	for i, g := range groups {
 		c.spoken = c.spoken && (g.spoken || g.first().digit == 'X')
 		c.paused = c.paused || i > 0 && g.gap == paused
+		c.recited = c.recited && (i == 0 || g.gap == touching || g.first().line > groups[i-1].last().line)
 		if i > 0 && g.gap > touching && g.first().digit != 'X' {
 			sizes = append(appendInt(sizes, n), '-')
 			n = 0
@@ -240,16 +301,30 @@ func (d *dialogue) isMoney(elements []element) bool {
 	if len(rest) == 0 {
 		return false
 	}
-	return isFraction(rest) || strings.ContainsRune("元块圆万亿千百十%‰", rest[0])
+	return isFraction(rest) || isUnit(rest, sizeOf(elements))
 }
 
-// isFraction reports whether a text starts with a point and one or two digits.
+// isFraction reports whether a text starts with a point and one or two digits, which
+// are no time of day and no date.
 func isFraction(rs []rune) bool {
 	n := 0
 	for rs[0] == '.' && 1+n < len(rs) && isDigit(rs[1+n]) {
 		n++
 	}
-	return n == 1 || n == 2
+	return (n == 1 || n == 2) && (1+n == len(rs) || !strings.ContainsRune("点號号月日楼", rs[1+n]))
+}
+
+// isUnit reports whether a text starts with the unit of an amount of so many digits, and
+// not with a word or a name that begins like one: 千万, 万一, 十点, 元旦, 万先生. Numbers as
+// long as those of people need no 万 or 千 but before a currency.
+func isUnit(rs []rune, size int) bool {
+	switch {
+	case startsWith(rs, "千万 万一 万分 万万 百分 百般 十分 十点 十号 十月 元旦 元月 元宵 块儿") || hasTitle(rs[1:]):
+		return false
+	case strings.ContainsRune("万亿千百十", rs[0]):
+		return size < fewest || len(rs) > 1 && strings.ContainsRune("元块圆美港人多余", rs[1])
+	}
+	return strings.ContainsRune("元块圆%‰", rs[0])
 }
 
 func isDigit(r rune) bool { return '0' <= r && r <= '9' }

@@ -42,6 +42,16 @@ func Call(c *call.Call) *call.Call {
 	return &out
 }
 
+// Names is a copy of a call without its turns: what it and its people are called, masked
+// as Call does.
+func Names(c *call.Call) *call.Call {
+	out := *c
+	out.Turns = nil
+	m := maskedNames(c)
+	m.put(&out)
+	return &out
+}
+
 // names are what a call and its people are called. They are looked at apart from what is
 // said, so that a call with nothing to mask need not be copied to find that out.
 type names struct {
@@ -55,7 +65,10 @@ func namesOf(c *call.Call) names {
 
 func maskedNames(c *call.Call) names {
 	customer := call.Person{ID: ID(c.Customer.ID), Name: person(c.Customer.Name), Team: c.Customer.Team}
-	return names{ID(c.ID), ID(c.CallbackOf), ID(c.Source), ID(c.Agent.ID), customer}
+	known := &knownNames{}
+	known.add([]rune(c.Customer.Name))
+	id := func(s string) string { return withoutName(ID(s), known) }
+	return names{id(c.ID), id(c.CallbackOf), id(c.Source), ID(c.Agent.ID), customer}
 }
 
 func (n *names) put(c *call.Call) {

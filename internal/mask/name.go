@@ -12,10 +12,8 @@ import (
 // names hides the names that people say after 我叫, 姓名 and the like or in answer
 // to a question for them, and then wherever the call says them again.
 func (d *dialogue) names(customer string) {
-	known := []string{}
-	if len([]rune(customer)) > 1 {
-		known = append(known, customer)
-	}
+	known := &knownNames{}
+	known.add([]rune(customer))
 	for i := range d.lines {
 		l := &d.lines[i]
 		asked := i > 0 && asks(d.lines[i-1].role, l.role, d.lines[i-1].glance) && asksName(d.lines[i-1].source)
@@ -28,15 +26,10 @@ func (d *dialogue) names(customer string) {
 		}
 		w.cues()
 		for _, f := range w.found {
-			name := w.hide(l, f)
-			if f.to-f.from > 1 && !slices.Contains(known, name) {
-				known = append(known, name)
-			}
+			known.add(w.hide(l, f))
 		}
 	}
-	for _, name := range known {
-		d.hideEverywhere(name)
-	}
+	d.hideEverywhere(known)
 }
 
 // words is a line in which names are looked for: without the spaces that some recognisers
@@ -62,13 +55,11 @@ func newWords(rs []rune) *words {
 }
 
 // hide hides a name in its line, and returns it.
-func (w *words) hide(l *line, f nameRange) string {
-	var name []rune
+func (w *words) hide(l *line, f nameRange) []rune {
 	for _, at := range w.at[f.from:f.to] {
 		l.hide(at, at+1)
-		name = append(name, l.said[at])
 	}
-	return string(name)
+	return w.rs[f.from:f.to]
 }
 
 // spacedOut reports whether a text has a space between most of its characters.
@@ -82,7 +73,7 @@ func spacedOut(rs []rune) bool {
 			han++
 		}
 	}
-	return han > 2 && spaces*3 > han*2
+	return han > 1 && spaces*3 >= (han-1)*2
 }
 
 func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }

@@ -7,18 +7,19 @@ import (
 
 // candidate is groups that may be one number.
 type candidate struct {
-	digits string // 0 to 9, X
-	shape  string // digits of each part as it is written, such as 3-4-4
-	spoken bool   // all of it
-	paused bool   // something is said between its parts
-	before topic  // what was spoken of before it
-	cards  func() cardTalk
+	digits  string // 0 to 9, X
+	shape   string // digits of each part as it is written, such as 3-4-4
+	spoken  bool   // all of it
+	paused  bool   // something is said between its parts
+	recited bool   // each part is said in a turn of its own
+	before  topic  // what was spoken of before it
+	cards   func() cardTalk
 }
 
 // free reports whether the parts of a number may be of any length: where digits
 // are spoken, or written one or two at a time, or said to be such a number.
 func (c *candidate) free(t topic) bool {
-	return c.spoken || c.before == t && !c.paused || isSlow(c.shape)
+	return c.spoken || c.before == t && (!c.paused || c.recited) || isSlow(c.shape)
 }
 
 // isSlow reports whether no part of a shape has more than two digits.
@@ -29,6 +30,35 @@ func isSlow(shape string) bool {
 		}
 	}
 	return true
+}
+
+// isSure reports whether this is a number of a person whatever stands beside it: its check
+// digit says so, or words did.
+func (c *candidate) isSure() bool {
+	switch c.before {
+	case phone, identity, bank:
+		return len(c.digits) >= fewest
+	}
+	return c.isCard18() || len(c.digits) >= 13 && issued(c.digits) && luhn(c.digits)
+}
+
+// within reports whether the shape has these parts, each of them whole or in pieces.
+func (c *candidate) within(parts ...int) bool {
+	at := map[int]bool{}
+	sum := 0
+	for part := range strings.SplitSeq(c.shape, "-") {
+		n, _ := strconv.Atoi(part)
+		sum += n
+		at[sum] = true
+	}
+	want := 0
+	for _, n := range parts {
+		want += n
+		if !at[want] {
+			return false
+		}
+	}
+	return sum == want
 }
 
 // shaped reports whether the parts are of these lengths, or there is only one.
@@ -97,12 +127,19 @@ func (c *candidate) mobile() int {
 	}
 	switch {
 	case strings.Contains(d, "X"):
-	case len(d) == 11 && d[0] == '1' && '3' <= d[1] && (one.free(phone) || one.shaped(shapes...)):
+	case len(d) == 11 && d[0] == '1' && '3' <= d[1] && (one.free(phone) || one.shaped(shapes...) || one.within(3, 4, 4)):
 		return 11
 	case len(d) == 10 && strings.HasPrefix(d, "09") && (one.free(phone) || one.shaped("4-3-3", "4-6")):
 		return 10
 	}
 	return 0
+}
+
+// misheard is a mobile number of which a digit was not heard, or heard twice; only what is
+// said before it tells.
+func (c *candidate) misheard() bool {
+	n := len(c.digits)
+	return c.before == phone && (n == 10 || n == 12) && c.digits[0] == '1' && '3' <= c.digits[1] && !strings.Contains(c.digits, "X")
 }
 
 // landline is the length of a number with its area code, 0 if it is none.
@@ -191,7 +228,7 @@ func (c *candidate) isBankCard() bool {
 	if len(d) < 13 || len(d) > 19 || strings.Contains(d, "X") {
 		return false
 	}
-	if c.before == bank && (!c.paused || c.spoken) {
+	if c.before == bank && (!c.paused || c.spoken || c.recited) {
 		return true
 	}
 	if !c.free(bank) && !c.shaped(bankShapes()...) {

@@ -1,6 +1,9 @@
 package mask
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // plates hides number plates: 京A12345, 粤B·D12345 of cars on electricity,
 // with spoken digits too. The province, its letter and the last two stay.
@@ -10,13 +13,28 @@ func (d *dialogue) plates() {
 		if l.seen&plate == 0 {
 			continue
 		}
-		rs := l.runes()
+		rs := l.left()
 		for at := range rs {
 			if from, to, ok := plateAt(rs, at); ok {
 				l.hidePlate(from, to)
 			}
 		}
 	}
+}
+
+// left are the folded characters of the line as far as they are not hidden, so that a plate beside
+// something hidden is found whether that is still to be seen or not.
+func (l *line) left() []rune {
+	if l.hidden == nil {
+		return l.runes()
+	}
+	out := slices.Clone(l.folded)
+	for i, hidden := range l.hidden {
+		if hidden {
+			out[i] = star
+		}
+	}
+	return out
 }
 
 const plateTail = "挂学警港澳领试超" // characters that end a plate

@@ -18,15 +18,18 @@ type recent struct {
 	digits int
 }
 
-// add adds a turn. One with a single digit is never a part of a number.
+// add adds a turn.
 func (s *survey) add(role call.Role, g glance) {
 	s.seen |= g.seen
-	if g.digits < 2 || s.number {
+	if s.number || !g.recites(false) {
 		return
 	}
 	r := s.recentOf(role)
 	if r == nil {
 		s.number = true // more roles than there are: look closer
+		return
+	}
+	if !g.recites(r.digits > 0) {
 		return
 	}
 	s.number = max(g.longest, r.digits+g.head) >= shortest
@@ -35,6 +38,12 @@ func (s *survey) add(role call.Role, g glance) {
 	} else {
 		r.digits = g.tail
 	}
+}
+
+// recites reports whether a turn may be of a number. One with a single digit is where that is all
+// it says, or where it begins a number: people say 一下 all the time.
+func (g *glance) recites(begun bool) bool {
+	return g.digits > 1 || g.digits == 1 && (g.whole || g.tail > 0 && !begun)
 }
 
 // recentOf is the entry of a role, nil where there is no room for another one.

@@ -3,6 +3,7 @@ package mask
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // topic is what a number is said to be, as far as the words before it tell.
@@ -17,7 +18,7 @@ const (
 )
 
 // topicWords are the words that tell, folded; of two that end at the same place the longer one counts.
-func topicWords() map[topic][]string {
+var topicWords = sync.OnceValue(func() map[topic][]string {
 	return map[topic][]string{
 		phone:    {"电话", "手机", "座机", "固话", "联系方式", "来电", "号码", "回拨", "微信", "联络方式", "tel", "phone", "mobile"},
 		identity: {"身份证", "身分证", "证件号", "证号"},
@@ -25,24 +26,42 @@ func topicWords() map[topic][]string {
 		order: {"订单", "单号", "工单", "流水", "编号", "运单", "快递单", "序列号", "版本", "金额", "合同", "保单", "受理号", "条码", "编码", "批次",
 			"型号", "发票", "序号", "交易号", "票号", "户号", "工号", "验证码", "邮编", "设备号", "合约", "订单号码", "工单号码", "发票号码", "串号", "imei", "凭证"},
 	}
-}
+})
 
 const farBefore = 16 // characters in which a topic holds
 
-// topicOf finds the last word before a place that tells.
-func topicOf(before []rune) topic {
+// topicOf finds the last word before a place that tells. A word for what is no number of a
+// person counts only right before the place: 订单号是, but not 订单留的是.
+func topicOf(before []rune) topic { return lastTopic(before, leadsOn) }
+
+// topicAsked finds the last word that tells in a turn that another one answers: 订单号是多少.
+func topicAsked(question []rune) topic { return lastTopic(question, asksOn) }
+
+const (
+	leadsOn = " :：#=号碼码是为就叫的呢“\"(（"
+	asksOn  = leadsOn + "多少什么吗嘛吧啊请您你说报一下念给我提供告诉发个再先有没,，.。?？"
+)
+
+// lastTopic is topicOf with the characters that may stand behind a word for an order; with letters:
+// those of the number.
+func lastTopic(before []rune, behindOrder string) topic {
 	s := string(before[max(0, len(before)-farBefore):])
 	best, bestEnd, bestLen := unsaid, 0, 0
 	for t, words := range topicWords() {
 		for _, w := range words {
 			end := strings.LastIndex(s, w) + len(w)
-			if end < len(w) || end < bestEnd || end == bestEnd && len(w) <= bestLen {
+			if end < len(w) || end < bestEnd || end == bestEnd && len(w) <= bestLen || t == order && !leads(s[end:], behindOrder) {
 				continue
 			}
 			best, bestEnd, bestLen = t, end, len(w)
 		}
 	}
 	return best
+}
+
+// leads reports whether a text has no characters but letters and those of a set.
+func leads(s, set string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return !isLetter(r) && !strings.ContainsRune(set, r) }) < 0
 }
 
 // cardTalk is how bank cards were spoken of before a number.
@@ -74,6 +93,9 @@ func (d *dialogue) topicBefore(e element) topic {
 	before := d.lines[e.line].runes()[:e.from]
 	if len(before) > mostPaused || !isFiller(before) || e.line == 0 {
 		return topicOf(before)
+	}
+	if prev := &d.lines[e.line-1]; prev.role != d.lines[e.line].role {
+		return topicAsked(prev.runes())
 	}
 	return topicOf(d.lines[e.line-1].runes())
 }

@@ -52,8 +52,9 @@ func (t *textReport) groups(s *Summary) (head string, out []byGroup) {
 		}
 		return t.say("日期", "day"), out
 	case "agent":
-		for _, n := range s.Agents() {
-			out = append(out, byGroup{t.person(n.Agent), &n.Group, was.agents[n.key()]})
+		agents := s.Agents()
+		for i, then := range was.ofAgents(agents) {
+			out = append(out, byGroup{t.person(agents[i].Agent), &agents[i].Group, then})
 		}
 	}
 	if t.o.By == "" {
@@ -73,10 +74,10 @@ func (t *textReport) figures(head string, list []byGroup) string {
 	g.add(true, t.say("通数", "calls"), func(i int) span { return number(list[i].Calls) }, groups)
 	if anyScored(groups) {
 		g.add(true, t.say("均分", "score"), func(i int) span { return mean(groups[i]) }, groups)
-		t.addDeltas(g, groups, func(i int) span { return t.delta(groups[i].scoreSince(list[i].past), green, red) })
+		t.addDeltas(g, groups, func(i int) span { return t.delta(groups[i].scoreSince(list[i].past), list[i].past != nil, green, red) })
 	}
 	g.add(true, t.say("每百通", "per 100"), func(i int) span { return per100(groups[i]) }, groups)
-	t.addDeltas(g, groups, func(i int) span { return t.delta(groups[i].per100Since(list[i].past), red, green) })
+	t.addDeltas(g, groups, func(i int) span { return t.delta(groups[i].per100Since(list[i].past), list[i].past != nil, red, green) })
 	if t.o.Width < slimBelow {
 		return g.String()
 	}
@@ -105,8 +106,10 @@ func (t *textReport) addDeltas(g *grid, groups []*Group, cell func(i int) span) 
 }
 
 // delta is a change, in the colour for rising or falling if it is more than chance.
-func (t *textReport) delta(d *delta, rising, falling style) span {
+func (t *textReport) delta(d *delta, known bool, rising, falling style) span {
 	switch {
+	case d == nil && known: // but not what is compared
+		return span{"–", dim}
 	case d == nil:
 		return span{t.say("新", "new"), dim}
 	case !d.Real:
@@ -119,7 +122,7 @@ func (t *textReport) delta(d *delta, rising, falling style) span {
 
 // shares are tables of groups and families, as many families side by side as fit.
 func (t *textReport) shares(head string, list []byGroup) string {
-	families := list[0].Families()
+	families := familiesOf(list[0].Group, list[0].past)
 	nameWidth := widthOf(glyphs(span{head, plain}))
 	for _, n := range list {
 		nameWidth = max(nameWidth, widthOf(glyphs(span{n.name, plain})))
@@ -134,14 +137,14 @@ func (t *textReport) shares(head string, list []byGroup) string {
 }
 
 // fitting is how many families fit beside a column of names, at least one.
-func (t *textReport) fitting(families []FamilyCount, nameWidth int) int {
+func (t *textReport) fitting(families []string, nameWidth int) int {
 	cell := len("100% 00–00")
 	if t.o.Previous != nil {
 		cell += len(" +00")
 	}
 	left := t.o.Width - nameWidth - gap
 	for i, n := range families {
-		left -= max(cell, widthOf(glyphs(span{t.family(n.Family), plain}))+1) + gap
+		left -= max(cell, widthOf(glyphs(span{t.family(n), plain}))+1) + gap
 		if left < 0 {
 			return max(1, i)
 		}
@@ -149,15 +152,15 @@ func (t *textReport) fitting(families []FamilyCount, nameWidth int) int {
 	return len(families)
 }
 
-func (t *textReport) panel(head string, list []byGroup, families []FamilyCount) string {
+func (t *textReport) panel(head string, list []byGroup, families []string) string {
 	g := &grid{color: t.o.Color, width: t.o.Width, heads: []string{head}, numbers: []bool{false}}
 	for _, n := range list {
 		g.rows = append(g.rows, []span{{n.name, plain}})
 	}
 	for _, f := range families {
-		g.begin(" "+t.family(f.Family), false) // as the percentages stand
+		g.begin(" "+t.family(f), false) // as the percentages stand
 		for i, n := range list {
-			g.rows[i] = append(g.rows[i], t.share(n, f.Family))
+			g.rows[i] = append(g.rows[i], t.share(n, f))
 		}
 	}
 	return g.String()
@@ -166,6 +169,9 @@ func (t *textReport) panel(head string, list []byGroup, families []FamilyCount) 
 // share is the percentage of calls with findings of a family, its confidence
 // interval, and how it changed: 63% 47–77 ▲12.
 func (t *textReport) share(n byGroup, family string) span {
+	if n.Judged == 0 {
+		return span{"   –", dim}
+	}
 	f := n.Family(family)
 	s := span{fmt.Sprintf("%3.0f%% %2.0f–%2.0f", 100*f.Share, 100*f.Low, 100*f.High), plain}
 	switch d := n.familySince(n.past, family); {
@@ -186,8 +192,12 @@ func (t *textReport) legend(s *Summary, list []byGroup) string {
 	say := func(look style, zh, en string, args ...any) { t.line(&b, 0, span{t.sayf(zh, en, args...), look}) }
 	say(dim, "类别各列：有这一类问题的通话的比例，后面是 95%% 置信区间（Wilson），通数越少越宽。",
 		"Columns of families: percentage of calls with such a finding and its 95%% confidence interval (Wilson), wider for fewer calls.")
+	if s.Unjudged > 0 {
+		say(yellow, "有 %[1]d 通一条规则也没能评估，不在每百通和类别的比例里。", "In %[2]s no rule could be evaluated; the findings per 100 and the percentages are of the others.", s.Unjudged, plural(s.Unjudged, "call"))
+	}
 	if t.o.Previous != nil {
 		say(dim, "▲▼ 是比 %[1]s 高、低多少，只在差别大于偶然时标（95%%）；≈ 是分不出差别。", "▲▼ is how much higher or lower than in %[1]s, where that is more than chance (95%%); ≈ where it is not.", t.o.Previous.Name)
+		say(dim, "每格各算各的：其实没变的格子，约 20 格里也会标出 1 格。", "Every cell is judged by itself: of those that did not change, about 1 in 20 is marked too.")
 		t.otherPacks(say)
 	}
 	rest := s.Calls

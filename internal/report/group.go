@@ -16,12 +16,13 @@ import (
 // number of rules and tags, not with the number of calls.
 type Group struct {
 	Calls    int
+	Judged   int // calls in which a rule was evaluated: in the others nothing can be found
 	Findings int
 	Errors   int // findings of severity error
 	Scored   int // calls that have a score
 
 	scores   stat.Sample // of the calls that have one
-	perCall  stat.Sample // findings of each call
+	perCall  stat.Sample // findings of each judged call
 	grades   map[rule.Grade]int
 	costs    map[string]*RuleCost
 	families map[string]int // calls with a finding of the family
@@ -33,7 +34,7 @@ type Group struct {
 type FamilyCount struct {
 	Family    string  // what the ids of its rules begin with
 	Calls     int     // with at least one finding
-	Share     float64 // of the group's calls, 0 to 1
+	Share     float64 // of the group's judged calls, 0 to 1
 	Low, High float64 // its confidence interval, 95 %
 }
 
@@ -73,7 +74,10 @@ func (g *Group) add(r *lint.Result) {
 			g.Errors++
 		}
 	}
-	g.perCall.Add(float64(len(r.Verdict.Findings)))
+	if evaluated(r) {
+		g.Judged++
+		g.perCall.Add(float64(len(r.Verdict.Findings)))
+	}
 	g.addFindings(r.Verdict.Findings)
 	if s := r.Verdict.Score; s != nil {
 		g.addScore(s)
@@ -81,6 +85,11 @@ func (g *Group) add(r *lint.Result) {
 	for _, t := range r.Verdict.Tags {
 		g.addTag(t)
 	}
+}
+
+// evaluated reports whether any rule was evaluated in a call, or none was to be.
+func evaluated(r *lint.Result) bool {
+	return r.Verdict.Judged > 0 || len(r.Verdict.Findings) > 0 || len(r.Verdict.NotEvaluated) == 0
 }
 
 func (g *Group) addScore(s *rule.Score) {
@@ -137,8 +146,8 @@ func (g *Group) Families() []FamilyCount {
 
 // Family is what one family of rules found in the group.
 func (g *Group) Family(name string) FamilyCount {
-	n := FamilyCount{Family: name, Calls: g.families[name], Share: float64(g.families[name]) / float64(max(1, g.Calls))}
-	n.Low, n.High = stat.Wilson(n.Calls, g.Calls)
+	n := FamilyCount{Family: name, Calls: g.families[name], Share: float64(g.families[name]) / float64(max(1, g.Judged))}
+	n.Low, n.High = stat.Wilson(n.Calls, g.Judged)
 	return n
 }
 
@@ -167,8 +176,8 @@ func (g *Group) Mean() (mean float64, ok bool) {
 	return g.scores.Mean(), true
 }
 
-// Per100 is the number of findings per 100 calls.
-func (g *Group) Per100() float64 { return 100 * float64(g.Findings) / float64(max(1, g.Calls)) }
+// Per100 is the number of findings per 100 judged calls.
+func (g *Group) Per100() float64 { return 100 * float64(g.Findings) / float64(max(1, g.Judged)) }
 
 // Grades lists the grades that calls got, the highest first.
 func (g *Group) Grades() []GradeCount {

@@ -126,7 +126,12 @@ func mean(g *Group) span {
 	return span{"–", dim}
 }
 
-func per100(g *Group) span { return span{fmt.Sprintf("%.0f", math.Round(g.Per100())), plain} }
+func per100(g *Group) span {
+	if g.Judged == 0 {
+		return span{"–", dim}
+	}
+	return span{fmt.Sprintf("%.0f", math.Round(g.Per100())), plain}
+}
 
 func errorCount(g *Group) span {
 	n := number(g.Errors)

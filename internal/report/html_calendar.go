@@ -69,7 +69,7 @@ func (c *htmlCalendar) add(r *lint.Result) {
 
 // flawless reports whether a call was judged, by some rules at least, and nothing was found.
 func flawless(r *lint.Result) bool {
-	return len(r.Verdict.Findings) == 0 && (r.Verdict.Judged > 0 || len(r.Verdict.NotEvaluated) == 0)
+	return len(r.Verdict.Findings) == 0 && evaluated(r)
 }
 
 // anyFound reports whether anything was found in the calls of the groups.
@@ -119,6 +119,7 @@ func (c *htmlCalendar) shortened(length int) []period {
 // join adds the numbers of another group, without its rules and tags.
 func (g *Group) join(other *Group) {
 	g.Calls += other.Calls
+	g.Judged += other.Judged
 	g.Findings += other.Findings
 	g.Errors += other.Errors
 	g.Scored += other.Scored

@@ -176,7 +176,7 @@ func (h *htmlReport) figures(s *Summary) []htmlFigure {
 	for severity := rule.Error; severity >= rule.Info; severity-- {
 		found.Notes = append(found.Notes, htmlBar{Label: h.severity(severity), Value: thousands(s.Count(severity)), Class: severity.String(), Href: h.href("severity", severity.String())})
 	}
-	clean := htmlFigure{Label: h.say("没有问题的"+noun(h.o.Scripts).ZH, "without findings"), Value: fmt.Sprintf("%.0f", 100*float64(h.calendar.clean)/float64(s.Calls)), Unit: "%",
+	clean := htmlFigure{Label: h.say("没有问题的"+noun(h.o.Scripts).ZH, "without findings"), Value: fmt.Sprintf("%.0f", 100*float64(h.calendar.clean)/float64(max(1, s.All().Judged))), Unit: "%",
 		Notes: []htmlBar{{Label: thousands(h.calendar.clean) + h.say(" "+measure(h.o.Scripts), " "+noun(h.o.Scripts).EN+"s"), Href: h.href("severity", "none")}}}
 	return append(out, found, clean)
 }
@@ -241,8 +241,13 @@ func (h *htmlReport) charts(found bool) []htmlColumns {
 	}
 	if periods := h.calendar.periods(); len(periods) > 1 && found {
 		var days []columnData
+		year, _, within := strings.Cut(periods[0].name, "-") // which the names of years are not
 		for _, p := range periods {
-			days = append(days, h.groupColumn(p.name, strings.TrimPrefix(p.name, periods[0].name[:len("2026-")]), p.name, p.Group))
+			label := p.name
+			if within {
+				label = strings.TrimPrefix(label, year+"-")
+			}
+			days = append(days, h.groupColumn(p.name, label, p.name, p.Group))
 		}
 		out = append(out, h.findingColumns(h.say("每天发现的问题", "Findings by day"), "day", true, days))
 	}

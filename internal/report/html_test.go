@@ -364,6 +364,18 @@ func TestPeriods(t *testing.T) {
 	assert.Equal(t, "2008", days(336 * 70)[0].name, "the latest years are those that matter")
 }
 
+// A page of a few calls over many years counts by year; of one year, no day says which.
+func TestHTMLOfManyMonths(t *testing.T) {
+	var calls []*lint.Result
+	for month := range mostPeriods + 1 {
+		r := spoken()
+		r.Call.StartedAt = fmt.Sprintf("%04d-%02d-18T09:00:00", 2020+month/12, month%12+1)
+		calls = append(calls, r)
+	}
+	assert.Regexp(t, `>\s*2020\s*</text>`, legible(t, written(t, "html", Options{}, calls...)))
+	assert.Regexp(t, `>\s*01-18\s*</text>`, legible(t, written(t, "html", Options{}, calls[:2]...)))
+}
+
 func TestColumnsStand(t *testing.T) {
 	h := newHTMLReport(nil, Options{})
 	chart := h.columns("", "day", false, []columnData{{all: 0}, {all: 1, grave: 1}, {all: 10_000, grave: 5000}})

@@ -26,6 +26,7 @@ type Previous struct {
 // past is a group of calls of an earlier run.
 type past struct {
 	Calls  int     `json:"calls"`
+	Judged *int    `json:"judged_calls"` // nil where that is all
 	Per100 float64 `json:"findings_per_100_calls"`
 	Score  *struct {
 		Calls     int     `json:"calls"`
@@ -36,6 +37,14 @@ type past struct {
 	Families  map[string]struct {
 		Calls int `json:"calls"`
 	} `json:"families"`
+}
+
+// judged is the number of calls in which a finding could be.
+func (p *past) judged() int {
+	if p.Judged != nil {
+		return *p.Judged
+	}
+	return p.Calls
 }
 
 // pastRun is a report as far as it is compared.
@@ -102,7 +111,12 @@ func (r *pastRun) previous(name string) *Previous {
 	p := &Previous{Name: name, packs: r.Packs, choice: r.Choice, all: &r.Summary.past, agents: map[string]*past{}, teams: map[string]*past{}, days: map[string]*past{}}
 	for i := range r.Summary.ByAgent {
 		a := &r.Summary.ByAgent[i]
-		p.agents[cmp.Or(a.Agent.ID, a.Agent.Name)] = &a.past
+		key := cmp.Or(a.Agent.ID, a.Agent.Name)
+		if _, twice := p.agents[key]; twice { // two ids that look the same masked: nobody can tell which is which
+			p.agents[key] = nil
+		} else {
+			p.agents[key] = &a.past
+		}
 	}
 	for i := range r.Summary.ByTeam {
 		p.teams[r.Summary.ByTeam[i].Team] = &r.Summary.ByTeam[i].past
@@ -115,6 +129,22 @@ func (r *pastRun) previous(name string) *Previous {
 		p.days[day] = &r.Summary.ByDay[i].past
 	}
 	return p
+}
+
+// ofAgents is what the earlier run has of each of the agents; nil where it has nothing, or
+// where two of them look the same.
+func (p *Previous) ofAgents(list []AgentCount) []*past {
+	count := map[string]int{}
+	for i := range list {
+		count[list[i].key()]++
+	}
+	out := make([]*past, len(list))
+	for i := range list {
+		if key := list[i].key(); count[key] == 1 {
+			out[i] = p.agents[key]
+		}
+	}
+	return out
 }
 
 // OtherPacks are the packs of the earlier run with their versions, where they are not those
@@ -173,18 +203,18 @@ func (g *Group) scoreSince(p *past) *delta {
 
 // per100Since is how the findings per 100 calls changed.
 func (g *Group) per100Since(p *past) *delta {
-	if p == nil || p.Calls == 0 || p.Deviation == nil {
+	if p == nil || p.judged() == 0 || g.Judged == 0 || p.Deviation == nil {
 		return nil
 	}
-	then := stat.Of(p.Calls, p.Per100/100, *p.Deviation)
+	then := stat.Of(p.judged(), p.Per100/100, *p.Deviation)
 	return newDelta(p.Per100, g.Per100(), stat.MeansDiffer(then, g.perCall))
 }
 
 // familySince is how the percentage of calls with findings of a family changed.
 func (g *Group) familySince(p *past, family string) *delta {
-	if p == nil || p.Calls == 0 {
+	if p == nil || p.judged() == 0 || g.Judged == 0 {
 		return nil
 	}
 	then, now := p.Families[family].Calls, g.families[family]
-	return newDelta(100*float64(then)/float64(p.Calls), 100*g.Family(family).Share, stat.SharesDiffer(then, p.Calls, now, g.Calls))
+	return newDelta(100*float64(then)/float64(p.judged()), 100*g.Family(family).Share, stat.SharesDiffer(then, p.judged(), now, g.Judged))
 }

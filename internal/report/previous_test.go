@@ -10,6 +10,7 @@ import (
 	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/lint"
 	"github.com/zhijian-qa/zhijian/internal/rule"
+	"github.com/zhijian-qa/zhijian/internal/stat"
 )
 
 // day is a summary of n calls of one agent, of which bad have one finding.
@@ -47,6 +48,103 @@ func TestPreviousReadsWhatWasWritten(t *testing.T) {
 	assert.Nil(t, p.OtherPacks([]*rule.Pack{{Name: "p", Version: "1"}}))
 	assert.Equal(t, []string{"p 1"}, p.OtherPacks([]*rule.Pack{{Name: "p", Version: "2"}}))
 	assert.Equal(t, []string{"p 1"}, p.OtherPacks(nil))
+}
+
+// unjudged is a call of an agent in which no rule could be evaluated.
+func unjudged(agent string) *lint.Result {
+	return &lint.Result{Call: &call.Call{Agent: call.Person{ID: agent}}, Verdict: rule.Verdict{NotEvaluated: []rule.NotEvaluated{{Rule: "a/b", Reason: call.Say{ZH: "不明", EN: "unknown"}}}}}
+}
+
+func textOf(o Options) *textReport { return &textReport{o: o, tongue: tongue(o.Lang)} }
+
+// Calls that could not be judged are no calls without findings, now or then.
+func TestRatesAreOfJudgedCalls(t *testing.T) {
+	s := day(40, 20, "")
+	for range 60 {
+		s.Add(unjudged("1"))
+	}
+	s.Add(unjudged("2"))
+	all := s.All()
+	assert.Equal(t, 101, all.Calls)
+	assert.Equal(t, 40, all.Judged)
+	assert.InDelta(t, 50, all.Per100(), 1e-9)
+	low, high := stat.Wilson(20, 40)
+	assert.Equal(t, FamilyCount{"wording", 20, 0.5, low, high}, all.Family("wording"))
+	assert.Equal(t, day(40, 20, "").All().perCall, all.perCall)
+
+	data := report(t, s)
+	assert.Contains(t, string(data), `"judged_calls":40`)
+	p, err := ReadPrevious("old.json", data)
+	require.NoError(t, err)
+	now := day(40, 20, "").All()
+	assert.Equal(t, &delta{50, 0, false}, now.familySince(p.all, "wording"))
+	assert.Equal(t, &delta{50, 0, false}, now.per100Since(p.all))
+	assert.Nil(t, now.per100Since(p.agents["2"]), "nothing is known of it")
+	old, err := ReadPrevious("old.json", []byte(`{"version":1,"choice":{},"summary":{"calls":40,"findings_per_100_calls":50,"findings_deviation":0.5,"families":{"wording":{"calls":20}}}}`))
+	require.NoError(t, err)
+	assert.Equal(t, &delta{50, 0, false}, now.familySince(old.all, "wording"), "a report that does not tell takes all for judged")
+
+	text := textOf(Options{Width: 100, By: "agent"}).detailed(s)
+	assert.Contains(t, text, "有 61 通一条规则也没能评估")
+	assert.Regexp(t, `(?m)^ 2 +1 +– +– *$`, text)
+	assert.Regexp(t, `(?m)^ 2 +–$`, text)
+}
+
+// An agent whose calls could not be judged this time is not new.
+func TestUnjudgedIsNotNew(t *testing.T) {
+	p, err := ReadPrevious("old.json", report(t, day(40, 20, "")))
+	require.NoError(t, err)
+	s := day(0, 0, "")
+	s.Add(unjudged("1"))
+	s.Add(unjudged("2"))
+	text := textOf(Options{Width: 100, By: "agent", Previous: p}).detailed(s)
+	assert.Regexp(t, `(?m)^ 1 +1 +– +– *$`, text)
+	assert.Regexp(t, `(?m)^ 2 +1 +– +新 *$`, text)
+}
+
+// A family that finds nothing any more is shown with its fall.
+func TestFamilyThatIsGone(t *testing.T) {
+	p, err := ReadPrevious("old.json", report(t, day(40, 20, "")))
+	require.NoError(t, err)
+	text := textOf(Options{Width: 100, By: "agent", Previous: p}).detailed(day(40, 0, ""))
+	assert.Regexp(t, `全部 +0% +0– 9 ▼50`, text)
+}
+
+// masked is a call of an agent whose number is hidden, with so many findings.
+func masked(agent string, findings int) *lint.Result {
+	r := found(score(90))
+	for range findings {
+		r.Verdict.Findings = append(r.Verdict.Findings, rule.Finding{Rule: helpless()})
+	}
+	r.Call.Agent = call.Person{ID: agent}
+	r.Mask()
+	return r
+}
+
+// Agents whose ids look the same once they are masked stay apart; what an earlier run has of one
+// of them is nobody's.
+func TestAgentsThatLookTheSame(t *testing.T) {
+	s := &Summary{}
+	for range 3 {
+		s.Add(masked("13800138000", 2))
+		s.Add(masked("13899998000", 0))
+	}
+	agents := s.Agents()
+	require.Len(t, agents, 2)
+	for i, findings := range []int{6, 0} {
+		assert.Equal(t, "138****8000", agents[i].Agent.ID)
+		assert.Equal(t, 3, agents[i].Calls)
+		assert.Equal(t, findings, agents[i].Findings)
+	}
+	data := report(t, s)
+	assert.NotContains(t, string(data), "13800138000")
+	p, err := ReadPrevious("old.json", data)
+	require.NoError(t, err)
+	assert.Equal(t, []*past{nil, nil}, p.ofAgents(agents))
+	assert.Equal(t, []*past{nil}, p.ofAgents(agents[:1]))
+	p.agents["138****8000"] = &past{}
+	assert.Equal(t, []*past{nil, nil}, p.ofAgents(agents))
+	assert.Equal(t, []*past{{}}, p.ofAgents(agents[:1]))
 }
 
 func TestReportsThatCannotBeComparedWith(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/clipperhouse/displaywidth"
 	"github.com/stretchr/testify/assert"
@@ -51,6 +52,20 @@ func TestShowMarks(t *testing.T) {
 			assert.Contains(t, shown(t, &lint.Result{Call: c, Verdict: rule.Verdict{Findings: v.findings}}, 80, false), v.want)
 		})
 	}
+}
+
+// A call of many turns, each with a finding of the same rule and each long, is soon shown.
+func TestShowIsLinear(t *testing.T) {
+	c, v := &call.Call{ID: "C1"}, rule.Verdict{Score: &rule.Score{Start: 100}}
+	for i := range 10_000 {
+		c.Turns = append(c.Turns, call.Turn{Role: call.Agent, Text: "没办法" + strings.Repeat("a", 200)})
+		v.Findings = append(v.Findings, findingAt(helpless(), c, i, 0, 3))
+	}
+	v.Score.Deductions = []rule.Deduction{{Rule: helpless(), Count: len(c.Turns), Counted: 1, Points: 4, Total: 4}}
+	start := time.Now()
+	text := shown(t, &lint.Result{Call: c, Verdict: v}, 80, false)
+	assert.Less(t, time.Since(start), 20*time.Second)
+	assert.Contains(t, text, "[9999][10000]\n", "no label is cut")
 }
 
 // The gravest of several notes gives a mark its colour; what is accepted gives none.

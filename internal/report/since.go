@@ -1,7 +1,13 @@
 package report
 
+import (
+	"maps"
+	"slices"
+)
+
 // ratesObject is what is common of a group of calls, and how it changed.
 type ratesObject struct {
+	Judged    *int                    `json:"judged_calls,omitempty"` // in which a rule was evaluated, of which the rates are; absent where that is all
 	Per100    float64                 `json:"findings_per_100_calls"` // to one decimal
 	Deviation float64                 `json:"findings_deviation"`     // standard deviation of the findings of a call
 	Families  map[string]familyObject `json:"families"`               // by what the ids of rules begin with
@@ -29,6 +35,9 @@ func newRatesObject(g *Group) ratesObject {
 	for _, n := range g.Families() {
 		o.Families[n.Family] = familyObject{n.Calls, precise(n.Share), precise(n.Low), precise(n.High)}
 	}
+	if g.Judged != g.Calls {
+		o.Judged = &g.Judged
+	}
 	return o
 }
 
@@ -43,13 +52,16 @@ func (o *ratesObject) since(g *Group, p *past) {
 	}
 }
 
-// familiesOf lists the families that found something now or then.
+// familiesOf lists the families that found something now or then, the most frequent first.
 func familiesOf(g *Group, p *past) []string {
 	var out []string
 	for _, n := range g.Families() {
 		out = append(out, n.Family)
 	}
-	for name := range p.Families {
+	if p == nil {
+		return out
+	}
+	for _, name := range slices.Sorted(maps.Keys(p.Families)) {
 		if g.families[name] == 0 {
 			out = append(out, name)
 		}
@@ -63,8 +75,9 @@ func (o *summaryObject) addChanges(s *Summary, p *Previous) {
 		return
 	}
 	o.since(s.All(), p.all)
-	for i, n := range s.Agents() {
-		o.ByAgent[i].since(&n.Group, p.agents[n.key()])
+	agents := s.Agents()
+	for i, then := range p.ofAgents(agents) {
+		o.ByAgent[i].since(&agents[i].Group, then)
 	}
 	for i, n := range s.Teams() {
 		o.ByTeam[i].since(&n.Group, p.teams[n.Team])

@@ -44,9 +44,10 @@ type RuleCount struct {
 type AgentCount struct {
 	Agent call.Person
 	Group
+	known string // by which the agent is told from others, even where Agent is masked
 }
 
-// key is what an agent is known by; empty where nothing is.
+// key is what an agent is shown by.
 func (a *AgentCount) key() string { return cmp.Or(a.Agent.ID, a.Agent.Name) }
 
 // TeamCount is what was found in the calls of one team.
@@ -78,7 +79,7 @@ func (s *Summary) Add(r *lint.Result) {
 		return
 	}
 	s.Calls++
-	if r.Verdict.Judged == 0 && len(r.Verdict.NotEvaluated) > 0 {
+	if !evaluated(r) {
 		s.Unjudged++
 	}
 	s.all.add(r)
@@ -124,15 +125,14 @@ func (s *Summary) addSuppressed(list []rule.Suppressed) {
 }
 
 func (s *Summary) addAgent(r *lint.Result) {
-	agent := r.Call.Agent
-	first := AgentCount{Agent: agent}
-	if first.key() == "" {
+	agent, known := r.Call.Agent, r.AgentKey()
+	if known == "" {
 		return
 	}
 	if s.agents == nil {
 		s.agents = map[string]*AgentCount{}
 	}
-	n := entry(s.agents, first.key(), first)
+	n := entry(s.agents, known, AgentCount{Agent: agent, known: known})
 	n.Agent = call.Person{ID: agent.ID, Name: cmp.Or(n.Agent.Name, agent.Name), Team: cmp.Or(n.Agent.Team, agent.Team)}
 	n.add(r)
 }
@@ -232,7 +232,7 @@ func (s *Summary) Teams() []TeamCount {
 func (s *Summary) Agents() []AgentCount {
 	return ordered(s.agents, func(a, b AgentCount) int {
 		return cmp.Or(a.compare(&b.Group),
-			strings.Compare(a.Agent.ID, b.Agent.ID), strings.Compare(a.Agent.Name, b.Agent.Name))
+			strings.Compare(a.Agent.ID, b.Agent.ID), strings.Compare(a.Agent.Name, b.Agent.Name), strings.Compare(a.known, b.known))
 	})
 }
 

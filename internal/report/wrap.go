@@ -139,7 +139,7 @@ func mayBreak(before, after glyph) bool {
 		return !after.joined
 	case after.joined, before.r == noBreak, after.r == noBreak, after.r == ' ' || after.width == 0, strings.ContainsRune("，。！？、；：）】》」』”’…,.!?;:)]}%", after.r):
 		return false
-	case before.r == ' ', before.r == '/':
+	case before.r == ' ', before.r == '/', before.r == ']' && after.r == '[': // the labels of notes
 		return true
 	}
 	return (before.width == 2 || after.width == 2) && !strings.ContainsRune("（【《「『“‘([{", before.r)

@@ -3,6 +3,7 @@ package report
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/clipperhouse/displaywidth"
 	"github.com/stretchr/testify/assert"
@@ -26,9 +27,24 @@ func TestWrap(t *testing.T) {
 		{"一　二", 3, "一|　|二"},
 		{"好", 1, "好"}, // wider than the line: it goes there anyway
 		{"a b", 1, "a|b"},
+		{"[1][2][10]", 5, "[1]|[2]|[10]"},
+		{"ab-cdefgh", 5, "ab-|cdefg|h"},
+		{"ab      cd", 4, "ab|cd"}, // spaces at the end of a line have no width
+		{"e\u0301\u0301abc", 2, "e\u0301\u0301a|bc"},
 		{"a\tb\nc", 80, "a b c"},
 	} {
 		assert.Equal(t, test.want, strings.Join(Wrap(test.text, test.width), "|"), test.text)
+	}
+}
+
+// What has no place for a break is not looked through again for every line.
+func TestWrapIsLinearForEveryPiece(t *testing.T) {
+	for _, piece := range []string{"a", "。", "[1]", " ", "-", "\u0301", "请"} {
+		text := strings.Repeat(piece, 300_000)
+		start := time.Now()
+		lines := Wrap(text, 40)
+		assert.Less(t, time.Since(start), 5*time.Second, "%q", piece)
+		assert.Equal(t, len(strings.TrimRight(text, " ")), len(strings.Join(lines, "")))
 	}
 }
 

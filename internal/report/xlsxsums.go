@@ -21,9 +21,16 @@ func (x *xlsxReport) agentColumns() []xlsxColumn[AgentCount] {
 		xlsxCol(x.say("等级", "grades"), named, func(a AgentCount) book.Cell { return textCell(grades(&a.Group), book.Wrapped) }),
 		numCol(x.say("问题", "findings"), narrow, func(a AgentCount) book.Cell { return countCell(a.Findings) }),
 		numCol(x.severity(rule.Error), narrow, func(a AgentCount) book.Cell { return loudCell(a.Errors, book.Error) }),
-		numCol(x.say("每百通问题", "findings per 100 calls"), named, func(a AgentCount) book.Cell { return book.Cell{Value: decimal(a.Per100()), Style: book.Decimal} }),
+		numCol(x.say("每百通问题", "findings per 100 calls"), named, func(a AgentCount) book.Cell { return per100Cell(&a.Group) }),
 		xlsxCol(x.say("失分最多的规则", "worst rules"), said, func(a AgentCount) book.Cell { return textCell(x.worstOf(&a.Group), book.Wrapped) }),
 	}
+}
+
+func per100Cell(g *Group) book.Cell {
+	if g.Judged == 0 {
+		return book.Cell{}
+	}
+	return book.Cell{Value: decimal(g.Per100()), Style: book.Decimal}
 }
 
 func meanCell(g *Group) book.Cell {

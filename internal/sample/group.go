@@ -25,8 +25,7 @@ func chance(seed, name string) uint64 {
 	return binary.BigEndian.Uint64(sum[:])
 }
 
-func (s *Sampler) addToGroup(p *Pick) {
-	name := s.plan.By(p.Call)
+func (s *Sampler) addToGroup(name string, p *Pick) {
 	g := s.groups[name]
 	if g == nil {
 		g = &group{name: strings.Clone(name), limit: ^uint64(0)}
@@ -36,7 +35,7 @@ func (s *Sampler) addToGroup(p *Pick) {
 	if p.hash > s.limit || p.hash > g.limit {
 		return
 	}
-	g.picks = append(g.picks, p.hold())
+	g.picks = append(g.picks, s.leave(p))
 	if s.kept++; s.kept > s.next {
 		s.prune()
 	}

@@ -28,6 +28,35 @@ func (p *Pick) hold() *Pick {
 	return p
 }
 
+// leave keeps of a pick what finds its call again, where it can be read again and
+// is not held for its risk.
+func (s *Sampler) leave(p *Pick) *Pick {
+	if p.bad || p.away || s.plan.Again == nil || !s.plan.Again(p.Call) {
+		return p.hold()
+	}
+	at := call.Call{ID: strings.Clone(p.Call.ID), Source: p.Call.Source, Line: p.Call.Line}
+	r := lint.Result{Call: &at}
+	if len(p.Verdict.Suppressed) > 0 { // what is accepted depends on the calls before
+		r.Verdict = p.hold().Verdict
+	}
+	p.Result, p.own, p.away = &r, true, true
+	return p
+}
+
+// Away reports whether nothing is known of the call but its id, source and line: it is to be
+// read again, judged without an Accepter, and given to [Pick.Fill].
+func (p *Pick) Away() bool { return p.away }
+
+// Fill gives a pick that was away its call.
+func (p *Pick) Fill(r *lint.Result) {
+	full := *r
+	if len(p.Verdict.Suppressed) > 0 {
+		full.Verdict = p.Verdict
+	}
+	p.Result, p.own, p.away = &full, false, false
+	p.hold()
+}
+
 func own(f *rule.Finding) {
 	f.At.Quote = strings.Clone(f.At.Quote)
 	f.Related = slices.Clone(f.Related)

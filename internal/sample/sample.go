@@ -3,7 +3,8 @@
 //
 // The choice depends on the calls and the seed only, not on the order in which the
 // calls come: chance is a hash of the seed and the id of the call. What is kept while the
-// calls go by grows with the size of the sample and the number of fatal calls, not with that of all.
+// calls go by grows with the size of the sample and the number of fatal calls, not with that of
+// all. Of most that chance may choose it is where they stand: every group may get nearly all places.
 package sample
 
 import (
@@ -23,6 +24,10 @@ type Plan struct {
 	By    func(*call.Call) string // what the calls are told apart by, such as the agent
 	Noun  call.Say                // what that is; empty where they are not told apart
 	Risks []Risk                  // tags that make a call risky
+
+	// Again reports whether a call can be read from its source once more. Of such calls no more is
+	// kept than where they stand, until chance has chosen. Nil: none can.
+	Again func(*call.Call) bool
 }
 
 // Risk is a value of a tag.
@@ -50,6 +55,8 @@ type Pick struct {
 	hash uint64
 	turn int  // among the calls of its group with the same risk
 	own  bool // its texts are its own
+	bad  bool // it is among the riskiest so far
+	away bool // its call is to be read again
 }
 
 // Group is the calls that one was chosen from by chance.
@@ -93,13 +100,23 @@ func (s *Sampler) Add(r *lint.Result) {
 		return
 	}
 	p.Tags, p.Risk = s.risk(r)
-	s.addToGroup(p)
+	name := s.plan.By(r.Call)
 	if p.Risk > 0 && s.plan.Risky != 0 {
-		s.risky = append(s.risky, p.hold())
-		if most := s.mostRisky(); len(s.risky) > 2*most+pruneAt {
-			s.rank(s.risky)
-			s.risky = slices.Clip(s.risky[:most])
+		s.addRisky(p.hold())
+	}
+	s.addToGroup(name, p)
+}
+
+func (s *Sampler) addRisky(p *Pick) {
+	p.bad = true
+	s.risky = append(s.risky, p)
+	if most := s.mostRisky(); len(s.risky) > 2*most+pruneAt {
+		s.rank(s.risky)
+		for _, p := range s.risky[most:] {
+			p.bad = false
+			s.leave(p)
 		}
+		s.risky = slices.Clone(s.risky[:most])
 	}
 }
 
@@ -182,7 +199,7 @@ func byChance(a, b *Pick) int {
 }
 
 // Picks is the sample: the fatal calls and the risky ones, the riskiest first, then those
-// by chance, group by group.
+// by chance, group by group. Some of the latter may be [Pick.Away].
 func (s *Sampler) Picks() []*Pick {
 	for _, p := range s.fatal {
 		_, p.Risk = s.risk(p.Result)

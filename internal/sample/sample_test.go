@@ -63,9 +63,11 @@ func day(l *lint.Linter, calls, agents int) []*lint.Result {
 	return out
 }
 
-func ids(s *Sampler) []string {
+func ids(s *Sampler) []string { return chosen(s, s.Picks()) }
+
+func chosen(s *Sampler, picks []*Pick) []string {
 	var out []string
-	for _, p := range s.Picks() {
+	for _, p := range picks {
 		out = append(out, fmt.Sprint(p.Cause, " ", p.Call.ID, " ", s.Choice(p).Why.ZH))
 	}
 	return out
@@ -119,6 +121,64 @@ func TestPruningChangesNothing(t *testing.T) {
 			assert.Equal(t, ids(all), ids(s))
 		}
 	}
+}
+
+// What is read again makes the same sample, and keeps next to nothing until it is.
+func TestReadingAgainChangesNothing(t *testing.T) {
+	l := linter(t)
+	calls := day(l, 4000, 30)
+	for _, risky := range []int{-1, 0, 10} {
+		plan := byAgent(40)
+		plan.Risky = risky
+		want := sampled(plan, calls)
+		plan.Again = func(*call.Call) bool { return true }
+		s := New(plan)
+		byID := map[string]*lint.Result{}
+		for _, r := range calls {
+			s.Add(r)
+			byID[r.Call.ID] = r
+		}
+		whole := 0
+		for _, g := range s.groups {
+			for _, p := range g.picks {
+				if len(p.Call.Turns) > 0 {
+					whole++
+				}
+			}
+		}
+		assert.LessOrEqual(t, whole, 2*s.mostRisky()+pruneAt)
+		away := 0
+		picks := s.Picks()
+		for _, p := range picks {
+			if p.Away() {
+				assert.Equal(t, Random, p.Cause)
+				away++
+				p.Fill(byID[p.Call.ID])
+			}
+			assert.Len(t, p.Call.Turns, 2)
+			assert.Equal(t, byID[p.Call.ID].Verdict, p.Verdict)
+		}
+		assert.NotZero(t, away)
+		assert.Equal(t, want, chosen(s, picks))
+	}
+}
+
+// What somebody has accepted of a call stays accepted: whoever judges it again does not know.
+func TestReadingAgainKeepsWhatIsAccepted(t *testing.T) {
+	l := linter(t)
+	plan := byAgent(1)
+	plan.Again = func(*call.Call) bool { return true }
+	s := New(plan)
+	r := judged(l, "C1", "8021", "您好", "我没办法")
+	again := judged(l, "C1", "8021", "您好", "我没办法")
+	r.Verdict.Suppressed, r.Verdict.Findings = []rule.Suppressed{{Finding: r.Verdict.Findings[0]}}, nil
+	r.Verdict.Score = nil
+	s.Add(r)
+	p := s.Picks()[0]
+	assert.True(t, p.Away())
+	p.Fill(again)
+	assert.Equal(t, again.Call, p.Call)
+	assert.Equal(t, r.Verdict, p.Verdict)
 }
 
 func TestEveryFatalCallThenTheRiskiest(t *testing.T) {

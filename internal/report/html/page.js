@@ -7,11 +7,17 @@ let scrolled = 0;
 
 function stateOf(hash) {
   const given = new URLSearchParams(hash.replace(/^#/, ''));
-  if (given.has('call')) return {view: 'call', call: given.get('call'), nth: Number(given.get('n')) || 1};
+  if (given.has('call')) return {view: 'call', call: idIn(hash, given.get('call')), nth: Number(given.get('n')) || 1};
   if (!given.has('calls')) return {view: 'overview'};
   const state = {view: 'calls'};
   for (const name of [...filterNames, 'q', 'sort', 'page']) state[name] = given.get(name) || '';
   return state;
+}
+
+// idIn is the id in an address. One written by hand may have a + that is no space.
+function idIn(hash, id) {
+  const plus = new URLSearchParams(hash.replace(/^#/, '').replaceAll('+', '%2B')).get('call');
+  return !byID.has(id) && byID.has(plus) ? plus : id;
 }
 
 function hashOf(state) {
@@ -127,6 +133,13 @@ function unfold(rest) {
   const more = el('button', {type: 'button', class: 'unfold', onclick: () => { rest.hidden = false; more.remove(); }}, say(`其余 ${rest.rows.length} 行`, `${rest.rows.length} more`));
   rest.closest('section').append(more);
 }
+
+// Paper cannot be unfolded: while the page is printed all is open.
+const folded = () => [...document.querySelectorAll('tbody.rest[hidden], details:not([open])')];
+const setOpen = (part, open) => { if (part.tagName === 'DETAILS') part.open = open; else part.hidden = !open; };
+let unfolded = [];
+addEventListener('beforeprint', () => { unfolded = unfolded.concat(folded()); for (const part of unfolded) setOpen(part, true); });
+addEventListener('afterprint', () => { for (const part of unfolded) setOpen(part, false); unfolded = []; });
 
 // trouble tells people, not only the console, what went wrong.
 function trouble(error) {

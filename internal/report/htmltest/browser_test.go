@@ -325,6 +325,27 @@ func TestCallsOfOneID(t *testing.T) {
 	assert.Equal(t, "#call=A,#call=A&n=2", p.says(`data.rows.map(callHash)`))
 }
 
+// On paper everything is unfolded, and folded again on the screen.
+func TestPrint(t *testing.T) {
+	p := open(t, many(t, 60))
+	hidden := `[...document.querySelectorAll('tbody.rest')].filter(e => !e.offsetHeight).length + document.querySelectorAll('.chart details:not([open])').length`
+	before := p.says(hidden)
+	assert.NotEqual(t, "0", before)
+	p.says(`dispatchEvent(new Event('beforeprint'))`)
+	assert.Equal(t, "0", p.says(hidden))
+	p.says(`dispatchEvent(new Event('afterprint'))`)
+	assert.Equal(t, before, p.says(hidden))
+}
+
+// An address written by hand leads to an id with a + as well as one that the page wrote.
+func TestPlusInAddress(t *testing.T) {
+	p := open(t, `{"id":"C1+2","turns":[{"role":"agent","text":"您好"}]}`+"\n"+`{"id":"C1 3","turns":[{"role":"agent","text":"您好"}]}`+"\n")
+	for address, want := range map[string]string{"#call=C1+2": "C1+2", "#call=C1%2B2": "C1+2", "#call=C1+3": "C1 3", "#call=C1%203": "C1 3"} {
+		p.visit(address)
+		p.becomes(want, heading)
+	}
+}
+
 // Nothing that is said or that anybody is called runs or loads anything.
 func TestHostileWords(t *testing.T) {
 	evil := `</script><img src=x onerror=alert(1)><a href=\"javascript:alert(1)\">𠮷`

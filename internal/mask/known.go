@@ -1,0 +1,90 @@
+package mask
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/zhijian-qa/zhijian/internal/text"
+)
+
+// knownNames are names, folded and without spaces.
+type knownNames struct {
+	names   map[string]bool
+	first   map[rune]bool // characters that they begin with
+	longest int           // characters
+}
+
+// add adds a name, unless it is too short to be told from a word, or says what somebody is.
+func (k *knownNames) add(name []rune) {
+	folded := make([]rune, 0, len(name))
+	for _, r := range name {
+		if r = text.FoldRune(r); r != ' ' {
+			folded = append(folded, r)
+		}
+	}
+	if len(folded) < 2 || isRole(string(folded)) {
+		return
+	}
+	if k.names == nil {
+		k.names, k.first = map[string]bool{}, map[rune]bool{}
+	}
+	k.names[string(folded)], k.first[folded[0]], k.longest = true, true, max(k.longest, len(folded))
+}
+
+// isRole reports whether input calls a customer so whose name it does not know.
+func isRole(name string) bool {
+	return slices.Contains(strings.Fields("客户 用户 顾客 客人 来电人 来电客户 来电者 主叫 被叫 访客 买家 会员 业主 匿名 匿名用户 未知 不详 本人 机主 先生 女士 小姐 customer client caller user unknown anonymous guest"), name)
+}
+
+// hideNames hides the names wherever they stand in the line.
+func (l *line) hideNames(known *knownNames) {
+	for i, r := range l.runes() {
+		if !known.first[r] {
+			continue
+		}
+		if to := l.nameAt(i, known); to > 0 {
+			l.hideApart(i, to)
+		}
+	}
+}
+
+// nameAt is where the longest name that stands at i ends, 0 if there is none. Latin letters
+// are names as whole words only.
+func (l *line) nameAt(i int, known *knownNames) (to int) {
+	rs := l.folded
+	if i > 0 && isLetter(rs[i]) && isLetter(rs[i-1]) {
+		return 0
+	}
+	name := make([]rune, 0, known.longest)
+	for at := i; at < len(rs) && len(name) < known.longest; at++ {
+		if rs[at] == ' ' {
+			continue
+		}
+		name = append(name, rs[at])
+		if known.names[string(name)] && (at+1 == len(rs) || !isLetter(rs[at]) || !isLetter(rs[at+1])) {
+			to = at + 1
+		}
+	}
+	return to
+}
+
+// hideApart hides the code points [from, to) but for spaces.
+func (l *line) hideApart(from, to int) {
+	for i := from; i < to; i++ {
+		if l.folded[i] != ' ' {
+			l.hide(i, i+1)
+		}
+	}
+}
+
+// withoutName is an id or a path in which a name is hidden.
+func withoutName(s string, known *knownNames) string {
+	if known.longest == 0 {
+		return s
+	}
+	l := newLine(s)
+	if l.hideNames(known); l.hidden == nil {
+		return s
+	}
+	return l.masked()
+}

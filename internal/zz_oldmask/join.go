@@ -1,0 +1,277 @@
+package zz_oldmask
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/zhijian-qa/zhijian/internal/call"
+)
+
+const (
+	fewest     = 10 // digits of a number that is one by itself
+	longest    = 24 // digits of a number with its prefix, and some more
+	mostParts  = 24 // groups of one number
+	farApart   = 4  // lines from one part of a number to the next
+	mostBeside = 16 // characters of what another says while a number is read out
+)
+
+// numbers hides the numbers of people. What is written without a break is looked at first, what
+// only pauses join last, so that two numbers in a row are not taken for one.
+func (d *dialogue) numbers() {
+	for _, groups := range d.streams() {
+		used := make([]bool, len(groups))
+		for widest := touching; widest <= paused; widest++ {
+			for i := range groups {
+				d.numberFrom(groups, used, i, widest)
+			}
+		}
+		for i := range groups {
+			if !d.id {
+				d.localFrom(groups, used, i)
+			}
+		}
+	}
+}
+
+// streams are the digits of each speaker, in order. Those of turns that
+// nothing but fillers and short remarks of the other separate may be of one number.
+func (d *dialogue) streams() map[call.Role][]group {
+	out := map[call.Role][]group{}
+	worth := d.worthReading()
+	for i := range d.lines {
+		if !worth[i] {
+			continue
+		}
+		role := d.lines[i].role
+		groups := d.lines[i].groups(i, d.id)
+		if said := out[role]; len(said) > 0 && len(groups) > 0 && d.continues(said[len(said)-1].last(), groups[0].first()) {
+			groups[0].gap = paused
+		}
+		out[role] = append(out[role], groups...)
+	}
+	return out
+}
+
+// worthReading tells which lines have enough digits for a number, alone or with
+// the lines around them that their speaker says.
+func (d *dialogue) worthReading() []bool {
+	worth := make([]bool, len(d.lines))
+	recent := map[call.Role]*recital{}
+	for i := range d.lines {
+		l := &d.lines[i]
+		if l.digits >= shortest || d.id {
+			worth[i] = true
+		}
+		if l.digits < 2 {
+			continue
+		}
+		r := recent[l.role]
+		if r == nil || i-r.lines[len(r.lines)-1] > farApart {
+			r = &recital{}
+			recent[l.role] = r
+		}
+		r.lines, r.digits = append(r.lines, i), r.digits+l.digits
+		if r.digits >= fewest {
+			for _, k := range r.lines {
+				worth[k] = true
+			}
+			r.lines = r.lines[len(r.lines)-1:]
+		}
+	}
+	return worth
+}
+
+// recital is lines of one speaker, not far apart, who may be reading out a number.
+type recital struct {
+	lines  []int
+	digits int
+}
+
+// continues reports whether a digit may go on with the number that another ends with: between
+// them there are only fillers, and short remarks of others.
+func (d *dialogue) continues(a, b element) bool {
+	if b.line-a.line > farApart || !isFiller(d.lines[a.line].runes()[a.to:]) || !isFiller(d.lines[b.line].runes()[:b.from]) {
+		return false
+	}
+	for i := a.line + 1; i < b.line; i++ {
+		if len(d.lines[i].runes()) > mostBeside {
+			return false
+		}
+	}
+	return true
+}
+
+// numberFrom hides the longest number that starts with a group and has no gap
+// wider than that.
+func (d *dialogue) numberFrom(groups []group, used []bool, i int, widest gap) {
+	found, parts := number{}, 0
+	n := 0
+	for j := i; j < len(groups) && j < i+mostParts && !used[j]; j++ {
+		if j > i && (groups[j].gap > widest || groups[j].starred || groups[j-1].starred) {
+			break
+		}
+		if n += groups[j].size(); n > longest {
+			break
+		}
+		if n < fewest {
+			continue
+		}
+		if one, ok := d.number(groups[i:j+1], (*candidate).kind); ok {
+			found, parts = one, j+1-i
+		}
+	}
+	if parts == 0 {
+		return
+	}
+	d.hide(found)
+	for j := i; j < i+parts; j++ {
+		used[j] = true
+	}
+}
+
+// localFrom hides a number without area code that starts with a group.
+func (d *dialogue) localFrom(groups []group, used []bool, i int) {
+	kind := func(c *candidate) (int, bool) { return len(c.digits), c.local() }
+	for n := 2; n >= 1; n-- {
+		if i+n > len(groups) || used[i] || used[i+n-1] || n == 2 && (groups[i+1].gap > spaced || groups[i+1].starred || groups[i].starred) {
+			continue
+		}
+		if one, ok := d.number(groups[i:i+n], kind); ok && d.said(one) {
+			d.hide(one)
+			used[i], used[i+n-1] = true, true
+			return
+		}
+	}
+}
+
+// said reports whether nothing but a verb stands between a number and what it is said to be.
+func (d *dialogue) said(n number) bool {
+	e := n.elements[0]
+	all := d.lines[e.line].runes()[:e.from]
+	before := strings.TrimRight(string(all[max(0, len(all)-farBefore):]), " ,，:：是为就有我你您在“\"(（")
+	if before == "" {
+		return e.line > 0 // it answers the turn before
+	}
+	return slices.ContainsFunc(topicWords()[phone], func(w string) bool { return strings.HasSuffix(before, w) })
+}
+
+// number is elements that were recognised.
+type number struct {
+	elements []element
+	core     int // digits from the end that are not the prefix of a country
+}
+
+// number recognises groups, if need be without a first or last digit that is
+// spoken and belongs to the words beside them: …零零零一共.
+func (d *dialogue) number(groups []group, kind func(*candidate) (int, bool)) (number, bool) {
+	if groups[0].wordy || groups[len(groups)-1].wordy || len(groups) > 1 && touchesMoney(d, groups) {
+		return number{}, false
+	}
+	var all []element
+	for _, g := range groups {
+		all = append(all, g.elements...)
+	}
+	c := candidate{spoken: true, before: d.topicBefore(all[0])}
+	c.describe(groups)
+	fore, aft := groups[0].spoken, groups[len(groups)-1].spoken
+	for _, cut := range [][2]int{{0, 0}, {0, 1}, {1, 0}, {1, 1}} {
+		if cut[0] == 1 && !fore || cut[1] == 1 && !aft || len(all) < shortest {
+			continue
+		}
+		part := all[cut[0] : len(all)-cut[1]]
+		c.digits = digitsOf(part)
+		if core, ok := kind(&c); ok && !d.isMoney(part) {
+			return number{part, core}, true
+		}
+	}
+	return number{}, false
+}
+
+// touchesMoney reports whether the last group is an amount by itself.
+func touchesMoney(d *dialogue, groups []group) bool {
+	return d.isMoney(groups[len(groups)-1].elements)
+}
+
+func digitsOf(elements []element) string {
+	var b strings.Builder
+	for _, e := range elements {
+		for range e.times {
+			b.WriteByte(e.digit)
+		}
+	}
+	return b.String()
+}
+
+// describe sets the shape, and whether all is spoken.
+func (c *candidate) describe(groups []group) {
+	sizes := []byte{}
+	n := 0
+	for i, g := range groups {
+		c.spoken = c.spoken && (g.spoken || g.first().digit == 'X')
+		c.paused = c.paused || i > 0 && g.gap == paused
+		if i > 0 && g.gap > touching && g.first().digit != 'X' {
+			sizes = append(appendInt(sizes, n), '-')
+			n = 0
+		}
+		n += g.size()
+	}
+	c.shape = string(appendInt(sizes, n))
+}
+
+func appendInt(b []byte, n int) []byte {
+	if n >= 10 {
+		b = append(b, byte('0'+n/10))
+	}
+	return append(b, byte('0'+n%10))
+}
+
+// isMoney reports whether digits are an amount or the start of a decimal number.
+func (d *dialogue) isMoney(elements []element) bool {
+	e, rs := elements[0], d.lines[elements[0].line].runes()
+	if e.from > 0 && strings.ContainsRune("¥￥$€£", rs[e.from-1]) {
+		return true
+	}
+	e = elements[len(elements)-1]
+	rest := d.lines[e.line].runes()[e.to:]
+	if len(rest) == 0 {
+		return false
+	}
+	return isFraction(rest) || strings.ContainsRune("元块圆万亿千百十%‰", rest[0])
+}
+
+// isFraction reports whether a text starts with a point and one or two digits.
+func isFraction(rs []rune) bool {
+	n := 0
+	for rs[0] == '.' && 1+n < len(rs) && isDigit(rs[1+n]) {
+		n++
+	}
+	return n == 1 || n == 2
+}
+
+func isDigit(r rune) bool { return '0' <= r && r <= '9' }
+
+const (
+	seenBefore = 3 // digits of a long number that stay, at its start …
+	seenAfter  = 4 // … and at its end
+	seenShort  = 2 // at the end of a short one
+	long       = 11
+)
+
+// hide hides the middle of a number.
+func (d *dialogue) hide(n number) {
+	total := 0
+	for _, e := range n.elements {
+		total += e.times
+	}
+	prefix, before, after := max(0, total-n.core), seenBefore, seenAfter
+	if n.core < long {
+		before, after = 0, seenShort
+	}
+	at := 0
+	for _, e := range n.elements {
+		if at+e.times > prefix+before && at < total-after && at >= prefix {
+			d.lines[e.line].hide(e.from, e.to)
+		}
+		at += e.times
+	}
+}

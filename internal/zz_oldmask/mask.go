@@ -1,0 +1,110 @@
+// Package mask hides who people are in what they say: numbers of telephones,
+// identity cards and bank cards, e-mail addresses, number plates and names. It
+// replaces code points by asterisks, one by one, so that every position in a
+// text stays where it is.
+//
+// Whoever compares calls must tell numbers apart, but nobody needs to read one in
+// full. So numbers of eleven digits or more keep the first three and the last four
+// (138****8000), shorter ones the last two; a plate keeps its place and the last
+// two (京A***45), an address its first letter and its host; of a name nothing is left.
+//
+// What only looks like that stays: amounts, dates, versions, hotlines, staff ids and
+// the numbers of orders. In doubt a number is masked, unless it is said to be something else.
+package zz_oldmask
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/zhijian-qa/zhijian/internal/call"
+)
+
+// star takes the place of what is hidden.
+const star = '*'
+
+// Call returns a call with what it says, its ids and its customer masked: a
+// copy, or c itself where there is nothing to mask.
+func Call(c *call.Call) *call.Call {
+	out := *c
+	out.ID, out.CallbackOf, out.Source = ID(c.ID), ID(c.CallbackOf), ID(c.Source)
+	out.Agent.ID = ID(c.Agent.ID)
+	out.Customer = call.Person{ID: ID(c.Customer.ID), Name: person(c.Customer.Name), Team: c.Customer.Team}
+	changed := out.ID != c.ID || out.CallbackOf != c.CallbackOf || out.Source != c.Source || out.Agent != c.Agent || out.Customer != c.Customer
+	d := newDialogue(c.Turns, c.Customer.Name)
+	for i := range d.lines {
+		l := &d.lines[i]
+		if l.hidden == nil {
+			continue
+		}
+		if !changed || &out.Turns[0] == &c.Turns[0] {
+			out.Turns, changed = slices.Clone(c.Turns), true
+		}
+		out.Turns[i].Text = l.masked()
+	}
+	if !changed {
+		return c
+	}
+	return &out
+}
+
+// Text masks a text that stands by itself. It has as many code points as before
+// and is valid UTF-8; masking it again changes nothing.
+func Text(s string) string {
+	d := newDialogue([]call.Turn{{Text: s}}, "")
+	if d.lines[0].hidden != nil {
+		return d.lines[0].masked()
+	}
+	if !utf8.ValidString(s) {
+		return string([]rune(s)) // one U+FFFD for every byte that is none
+	}
+	return s
+}
+
+// Say is Text for a sentence in both languages.
+func Say(s call.Say) call.Say { return call.Say{ZH: Text(s.ZH), EN: Text(s.EN)} }
+
+// ID masks the numbers of telephones and cards in an id or a path, where they may
+// stand beside letters.
+func ID(s string) string {
+	if !mayHoldNumber(s) {
+		return s
+	}
+	d := dialogue{lines: []line{newLine(s)}, id: true}
+	d.numbers()
+	if d.lines[0].hidden == nil {
+		return s
+	}
+	return d.lines[0].masked()
+}
+
+// Problem is a copy of a problem of the input with what it quotes masked.
+func Problem(p *call.Problem) *call.Problem {
+	out := *p
+	out.File, out.Call, out.What = ID(p.File), ID(p.Call), Say(p.What)
+	return &out
+}
+
+// person masks the name of a customer as a whole.
+func person(name string) string {
+	return strings.Repeat(string(star), utf8.RuneCountInString(name))
+}
+
+// shortest is the number of digits of the shortest number that is masked.
+const shortest = 7
+
+// mayHoldNumber reports whether an id has enough digits without a letter between.
+func mayHoldNumber(s string) bool {
+	n := 0
+	for i := range len(s) {
+		switch c := rune(s[i]); {
+		case isDigit(c):
+			if n++; n == fewest {
+				return true
+			}
+		case c >= utf8.RuneSelf || isLetter(c):
+			n = 0
+		}
+	}
+	return false
+}

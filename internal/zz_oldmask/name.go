@@ -1,0 +1,266 @@
+package zz_oldmask
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// names hides the names that people say after 我叫, 姓名 and the like or in answer
+// to a question for them, and then wherever the call says them again.
+func (d *dialogue) names(customer string) {
+	known := []string{}
+	if len([]rune(customer)) > 1 {
+		known = append(known, customer)
+	}
+	for i := range d.lines {
+		l := &d.lines[i]
+		asked := i > 0 && d.lines[i-1].seen&naming != 0 && d.lines[i-1].role != l.role && asksName(d.lines[i-1].runes())
+		if l.seen&naming == 0 && !asked {
+			continue
+		}
+		w := newWords(l.runes())
+		if asked {
+			w.answer()
+		}
+		w.cues()
+		for _, f := range w.found {
+			name := w.hide(l, f)
+			if f.to-f.from > 1 && !slices.Contains(known, name) {
+				known = append(known, name)
+			}
+		}
+	}
+	for _, name := range known {
+		d.hideEverywhere(name)
+	}
+}
+
+// words is a line in which names are looked for: without the spaces that some recognisers
+// write between all characters.
+type words struct {
+	rs    []rune
+	at    []int // code point of the line
+	found []nameRange
+}
+
+type nameRange struct{ from, to int }
+
+func newWords(rs []rune) *words {
+	w := &words{}
+	drop := spacedOut(rs)
+	for i, r := range rs {
+		if drop && r == ' ' {
+			continue
+		}
+		w.rs, w.at = append(w.rs, r), append(w.at, i)
+	}
+	return w
+}
+
+// hide hides a name in its line, and returns it.
+func (w *words) hide(l *line, f nameRange) string {
+	var name []rune
+	for _, at := range w.at[f.from:f.to] {
+		l.hide(at, at+1)
+		name = append(name, l.said[at])
+	}
+	return string(name)
+}
+
+// spacedOut reports whether a text has a space between most of its characters.
+func spacedOut(rs []rune) bool {
+	spaces, han := 0, 0
+	for _, r := range rs {
+		switch {
+		case r == ' ':
+			spaces++
+		case isHan(r):
+			han++
+		}
+	}
+	return han > 2 && spaces*3 > han*2
+}
+
+func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
+
+// cues looks for names behind the words that announce them.
+func (w *words) cues() {
+	for i := range w.rs {
+		from, sort := w.cueAt(i)
+		if sort == noCue {
+			continue
+		}
+		from = w.skip(from)
+		switch n := nameLength(w.rs[from:]); {
+		case sort == surnameCue:
+			w.surname(from)
+		case n > 0:
+			w.found = append(w.found, nameRange{from, from + n})
+		}
+	}
+}
+
+// surname hides the name after 姓, of which only the surname is sure, and one in
+// full after it: 我姓王，王建国.
+func (w *words) surname(from int) {
+	n := surnameLength(w.rs[from:])
+	if n == 0 || isWord(w.rs[from:]) {
+		return
+	}
+	w.found = append(w.found, nameRange{from, from + n})
+	next := w.skip(from + n)
+	if next > from+n && surnameLength(w.rs[next:]) == n && slices.Equal(w.rs[from:from+n], w.rs[next:next+n]) {
+		if full := nameLength(w.rs[next:]); full > n {
+			w.found = append(w.found, nameRange{next, next + full})
+		}
+	}
+}
+
+// cue says how a word announces a name.
+type cue uint8
+
+const (
+	noCue cue = iota
+	nameCue
+	surnameCue
+)
+
+// callers are who may stand before 叫 for a name to follow: 我叫了快递 and 他叫车 have
+// none, and 这个业务叫做 is followed by no name of a person.
+func callers() []string {
+	return []string{"我", "他", "她", "本人", "名字", "机主", "户主", "老公", "老婆", "爱人", "先生", "太太", "儿子", "女儿", "孩子", "爸", "妈", "爸爸", "妈妈",
+		"父亲", "母亲", "朋友", "同事", "名", "就", "是"}
+}
+
+// holders are the words for the person whom a name belongs to.
+func holders() []string {
+	return []string{"姓名", "户名", "联系人", "收件人", "收货人", "持卡人", "开户人", "投保人", "被保险人", "被保人", "寄件人", "发件人", "付款人", "收款人", "办理人", "申请人", "经办人", "机主", "户主", "车主", "名字是", "名字叫", "名字"}
+}
+
+// cueAt finds a word that ends with the character at i, and where it ends with its particles.
+func (w *words) cueAt(i int) (end int, sort cue) {
+	upTo := string(w.rs[max(0, i-5) : i+1])
+	switch w.rs[i] {
+	case '叫':
+		for _, who := range callers() {
+			if strings.HasSuffix(upTo, who+"叫") || strings.HasSuffix(upTo, who+"名字叫") {
+				return skip(w.rs, i+1, "做作"), nameCue
+			}
+		}
+	case '姓':
+		if i+1 < len(w.rs) && !strings.ContainsRune("名氏", w.rs[i+1]) && !strings.HasSuffix(upTo, "百姓") {
+			return i + 1, surnameCue
+		}
+	case '名', '人', '主', '是', '字':
+		for _, h := range holders() {
+			if strings.HasSuffix(upTo, h) {
+				return i + 1, nameCue
+			}
+		}
+	}
+	return 0, noCue
+}
+
+// skip skips what may stand between a cue and a name.
+func (w *words) skip(i int) int {
+	return skip(w.rs, i, " 是为叫:：,，、。嗯呃啊额就\"“”(（")
+}
+
+// asksName reports whether a turn ends with a question for a name.
+func asksName(rs []rune) bool {
+	s := string(rs[max(0, len(rs)-farBefore):])
+	for _, q := range []string{"贵姓", "姓名", "怎么称呼", "如何称呼", "叫什么", "名字", "户名", "联系人", "姓什么"} {
+		if strings.Contains(s, q) {
+			return true
+		}
+	}
+	return false
+}
+
+// answer looks for a name that a turn starts with, and that is all it says up to a break.
+func (w *words) answer() {
+	from := skip(w.rs, 0, " ,，。、嗯呃啊哦额是叫我姓免贵:：")
+	n := nameLength(w.rs[from:])
+	end := skip(w.rs, from+n, "吧啊呀哈的了")
+	if n > 0 && (end == len(w.rs) || !isHan(w.rs[end])) {
+		w.found = append(w.found, nameRange{from, from + n})
+	}
+}
+
+const longestName = 4
+
+// nameLength is the number of characters of the name of a person at the start of a
+// text, 0 if there is none. A name begins with a surname; it ends before a word that
+// goes on, or after two more characters.
+func nameLength(rs []rune) int {
+	n := surnameLength(rs)
+	if n == 0 || isWord(rs) || hasTitle(rs[n:]) {
+		return 0
+	}
+	run := hanRun(rs)
+	if run == n {
+		return n
+	}
+	if goesOn(rs[n:]) {
+		return 0
+	}
+	if run == longestName && n == 1 && surnameLength(rs[1:]) == 1 && !goesOn(rs[2:]) && !goesOn(rs[3:]) && !hasTitle(rs[2:]) && !hasTitle(rs[3:]) {
+		return longestName // the surnames of both parents
+	}
+	if run == n+1 || goesOn(rs[n+1:]) || hasTitle(rs[n+1:]) {
+		return n + 1
+	}
+	return n + 2
+}
+
+// hanRun is the number of Han characters at the start, no more than are looked at.
+func hanRun(rs []rune) int {
+	n := 0
+	for n < len(rs) && n <= longestName && isHan(rs[n]) {
+		n++
+	}
+	return n
+}
+
+func surnameLength(rs []rune) int {
+	if len(rs) > 1 && strings.Contains(compoundSurnames, " "+string(rs[:2])+" ") {
+		return 2
+	}
+	if len(rs) > 0 && strings.ContainsRune(surnames, rs[0]) {
+		return 1
+	}
+	return 0
+}
+
+// isWord reports whether a text starts with a word that is no name though it starts like one.
+func isWord(rs []rune) bool {
+	for n := 2; n <= 3 && n <= len(rs); n++ {
+		if strings.Contains(noNames, " "+string(rs[:n])+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// hasTitle reports whether a text starts with how people are addressed: 王师傅 is no full name.
+func hasTitle(rs []rune) bool {
+	return startsWith(rs, "先生 女士 小姐 师傅 师父 经理 老师 主任 医生 大夫 阿姨 大姐 大哥 大爷 同学 同志 老板 科长 处长 局长 院长 工程师 总")
+}
+
+// goesOn reports whether a text starts with a word that is no part of a name.
+func goesOn(rs []rune) bool {
+	return len(rs) == 0 || strings.ContainsRune("的我你您是吗呢吧啊呀哦嗯啦了不什怎么这那他她它们个想要请叫姓就都也很给跟没吃查打把被让还再哪谁问说两几零", rs[0]) ||
+		startsWith(rs, "手机 电话 号码 身份 证件 工号 今年 住在 住址 地址 家住 帮忙 麻烦 谢谢 需要 能不能 可以 有没 有个 有一 在家 在你 在这 在哪 在吗 在外 来了 来办 办理 联系 联络 先生 女士 小姐 本人 用户 客户 户主 机主 卡号 账号 账户 尾号 之前 现在 昨天 今天 明天 刚才 刚刚 为什 对吗 对吧 对不 对的 和我 和你 好像 你好 一下 那边 这边 方便 办了 登记 注册 名下 开户 报修 报装 投诉 反映 咨询 买了 买的 买过 交了 交的 下单 打来 打过 家里 家的")
+}
+
+// startsWith reports whether a text starts with one of the words of a list parted by spaces.
+func startsWith(rs []rune, list string) bool {
+	head := string(rs[:min(len(rs), 3)])
+	for w := range strings.SplitSeq(list, " ") {
+		if strings.HasPrefix(head, w) {
+			return true
+		}
+	}
+	return false
+}
