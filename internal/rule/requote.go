@@ -9,32 +9,44 @@ import (
 // Requote makes the findings of a call quote another wording of it, to, which has as many
 // code points in every turn. Positions and fingerprints stay.
 func (v *Verdict) Requote(from, to *call.Call) {
+	q := requoter{from: from, to: to, turn: -1}
 	for i := range v.Findings {
-		v.Findings[i].requote(from, to)
+		q.finding(&v.Findings[i])
 	}
 	for i := range v.Suppressed {
-		v.Suppressed[i].requote(from, to)
+		q.finding(&v.Suppressed[i].Finding)
 	}
 }
 
-func (f *Finding) requote(from, to *call.Call) {
+// requoter quotes a call anew. It keeps the characters of one turn, as the findings of
+// a turn come one after the other.
+type requoter struct {
+	from, to *call.Call
+	turn     int
+	runes    []rune // of the turn
+}
+
+func (q *requoter) finding(f *Finding) {
 	for i := range f.Related {
-		f.Related[i].requote(from, to)
+		q.quote(&f.Related[i])
 	}
 	old := f.At.Quote
-	if !f.At.requote(from, to) {
+	if !q.quote(&f.At) {
 		return
 	}
 	f.Message.ZH = strings.ReplaceAll(f.Message.ZH, old, f.At.Quote)
 	f.Message.EN = strings.ReplaceAll(f.Message.EN, old, f.At.Quote)
 }
 
-// requote reports whether the quote is another one now.
-func (r *Range) requote(from, to *call.Call) bool {
-	if r.Turn < 0 || r.Quote == "" || from.Turns[r.Turn].Text == to.Turns[r.Turn].Text {
+// quote reports whether the quote is another one now.
+func (q *requoter) quote(r *Range) bool {
+	if r.Turn < 0 || r.Quote == "" || q.from.Turns[r.Turn].Text == q.to.Turns[r.Turn].Text {
 		return false
 	}
+	if q.turn != r.Turn {
+		q.turn, q.runes = r.Turn, []rune(q.to.Turns[r.Turn].Text)
+	}
 	old := r.Quote
-	r.Quote = string([]rune(to.Turns[r.Turn].Text)[r.Start:r.End])
+	r.Quote = string(q.runes[r.Start:r.End])
 	return r.Quote != old
 }

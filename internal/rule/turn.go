@@ -17,7 +17,7 @@ type turnView struct {
 	turnKey
 	fold   *text.Folded
 	framed string      // the folded text between two edges
-	marks  []match.Hit // the phrases that it holds what they need of
+	marks  []match.Hit // the phrases that it holds what they need of, equal ones side by side
 	hits   bitset      // the same, by phrase
 	may    bitset      // the cues that those phrases can make: no other needs looking for
 	memo   []sighting  // the cues already looked for that no other turn has a say in
@@ -123,7 +123,7 @@ func (c *turnCache) read(k *call.Call, i int, said string) *turnView {
 		t.fold.Reset(said)
 	}
 	t.framed = edge + t.fold.Text + edge
-	t.marks = c.pack.sieve.scan(t.framed, c.hits, t.marks[:0])
+	t.marks = c.marks(t.framed, t.marks[:0])
 	for _, m := range t.marks {
 		t.hits.add(m.Expr)
 		for _, cue := range c.pack.makes[m.Expr] {
@@ -164,12 +164,11 @@ func (t *turnView) find(p *phrase, index int32, whole func(start, end int) bool,
 	if !p.sought || p.stretch == inTurn {
 		return p.find(t.framed, whole, to)
 	}
-	for _, m := range t.marks {
-		if m.Expr == index {
-			from, _ := window(t.framed, int(m.First), p.stretch)
-			_, end := window(t.framed, int(m.Last), p.stretch)
-			return p.findIn(t.framed, from, end, whole, to)
-		}
+	first := slices.IndexFunc(t.marks, func(m match.Hit) bool { return m.Expr == index })
+	for i := first; i >= 0 && i < len(t.marks) && t.marks[i].Expr == index; i++ {
+		from, _ := window(t.framed, int(t.marks[i].First), p.stretch)
+		_, end := window(t.framed, int(t.marks[i].Last), p.stretch)
+		to = p.findIn(t.framed, from, end, whole, to)
 	}
 	return to
 }

@@ -30,6 +30,7 @@ type Folded struct {
 	cuts       cuts
 	holes      []hole // what folds to nothing, in order
 	gaps       []int  // folded offsets where the holes were: words begin and end there
+	miles      []milestone
 }
 
 // Fold returns source folded. Use Reset where many texts are folded.
@@ -56,6 +57,7 @@ func (f *Folded) fold(source string) {
 	f.edge, f.closing, f.soft = true, false, false
 	f.pause, f.spaced = -1, unknown
 	f.cuts.forget()
+	f.miles = f.miles[:0]
 	from := 0
 	for _, h := range f.holes {
 		f.copy(from, h.start)

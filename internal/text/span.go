@@ -63,8 +63,40 @@ func (f *Folded) unwrite() {
 // an empty range gives an empty range. Offsets outside Text are moved into it.
 func (f *Folded) Span(start, end int) (from, to int) {
 	i, j := f.Origin(start, end)
-	from = utf8.RuneCountInString(f.source[:i])
+	from = f.count(i)
 	return from, from + utf8.RuneCountInString(f.source[i:j])
+}
+
+// milestone is a byte of the source where a character begins, with how many there are before.
+type milestone struct{ at, count int }
+
+// mile is how many bytes apart milestones are.
+const mile = 4096
+
+// count returns how many characters the source has before byte i, where one begins. In
+// a long source it counts from the milestone before: many findings of one turn of
+// megabytes would else count all of it again and again.
+func (f *Folded) count(i int) int {
+	if len(f.source) <= mile {
+		return utf8.RuneCountInString(f.source[:i])
+	}
+	if len(f.miles) == 0 {
+		f.setMiles()
+	}
+	m := f.miles[sort.Search(len(f.miles), func(k int) bool { return f.miles[k].at > i })-1]
+	return m.count + utf8.RuneCountInString(f.source[m.at:i])
+}
+
+func (f *Folded) setMiles() {
+	m := milestone{}
+	for m.at < len(f.source) {
+		f.miles = append(f.miles, m)
+		next := min(m.at+mile, len(f.source))
+		for next < len(f.source) && !utf8.RuneStart(f.source[next]) {
+			next++
+		}
+		m = milestone{next, m.count + utf8.RuneCountInString(f.source[m.at:next])}
+	}
 }
 
 // Quote returns the part of the source that the folded bytes [start, end) stand
