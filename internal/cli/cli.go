@@ -25,10 +25,10 @@ const (
 )
 
 // A short run is over before its memory is worth collecting: it may take 64 MB first
-// (16 × the least heap of 4 MB). A long one, thrifty, takes twice what it needs.
+// (16 × the least heap of 4 MB). A long one, thrifty, takes 1.4 times what it needs.
 const (
 	briefly   = 1600
-	thrifty   = 100
+	thrifty   = 40
 	longAfter = 4 << 20 // bytes of input
 )
 

@@ -34,7 +34,7 @@ type state struct {
 
 // maxStates bounds the states of an automaton: an expression that makes more on some
 // texts begins anew, which keeps memory bounded and time linear whatever a pack asks.
-const maxStates = 4096
+const maxStates = 512
 
 func newDFA(n *nfa, floating bool) *dfa {
 	d := &dfa{nfa: n, floating: floating, dead: &state{next: make([]atomic.Pointer[state], n.classes.count)}, seen: make([]uint32, len(n.inst))}

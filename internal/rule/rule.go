@@ -4,7 +4,7 @@
 // A pack is made of words (lists that phrases refer to), cues (named things a
 // turn can say), sorts of call, and rules. A rule is one of a closed set of
 // kinds, each in a file of its own: forbid, require, reply, order, repeat.
-// To add a kind, write a struct with a compile function and a check method
+// To add a kind, write a struct with a compile function, a check and an idle method
 // (see evaluator) and name it in ruleSpec.
 package rule
 

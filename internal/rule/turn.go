@@ -53,7 +53,7 @@ type turnCache struct {
 }
 
 const (
-	turnsKept = 16384   // in the young halves of all workers together: about 2 KB each
+	turnsKept = 4096    // in the young halves of all workers together: about 2 KB each
 	longTurn  = 512     // bytes: longer ones are hardly said twice
 	seenOnce  = 1 << 13 // sets of turns remembered as seen once
 )
