@@ -29,7 +29,7 @@ const (
 const (
 	briefly   = 1600
 	thrifty   = 40
-	longAfter = 4 << 20 // bytes of input
+	longAfter = 1 << 20 // bytes of input
 )
 
 // app is what every command needs of the world.
