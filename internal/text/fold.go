@@ -95,7 +95,7 @@ func (f *Folded) stretch(i, end int) int {
 		case r&0xF0 == 0xE0 && j+2 < len(s) && s[j+1]&0xC0 == 0x80 && s[j+2]&0xC0 == 0x80:
 			r, size = r&0xF<<12|rune(s[j+1]&0x3F)<<6|rune(s[j+2]&0x3F), 3
 		}
-		if !isPlain(r) || r == last || r == prev {
+		if !isPlain(r) || size == 3 && r < 0x3400 || r == last || r == prev { // three bytes for less are no UTF-8
 			break
 		}
 		prev, last = last, r

@@ -303,6 +303,7 @@ func FuzzFold(f *testing.F) {
 		f.Add(source)
 	}
 	f.Add("我_我\xff。.…,1,000.5 a’b ‘x’了_")
+	f.Add("\xe0\x81\xaf") // three bytes for a character of one
 	var reused Folded
 	f.Fuzz(func(t *testing.T, source string) {
 		reused.Reset(source)
