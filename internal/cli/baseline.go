@@ -134,7 +134,7 @@ func (r *baselineRun) judge(ctx context.Context, paths []string) error {
 	if r.settings.scripts {
 		return (&libraries{app: r.app, paths: paths, stdinName: r.settings.input.StdinName, own: []string{r.file}}).each(ctx, func(b *library) error { return r.emit(b.judge(linter)) })
 	}
-	return linter.Run(ctx, intake.Open(ctx, paths, r.settings.input), r.emit)
+	return linter.Run(ctx, r.chunks(ctx, paths, r.settings.input), r.emit)
 }
 
 // emit counts the findings of one chunk.

@@ -24,14 +24,6 @@ const (
 	exitInput    = 3 // an input was unreadable, empty or matched nothing; wins over exitFindings
 )
 
-// A short run is over before its memory is worth collecting: it may take 64 MB first
-// (16 × the least heap of 4 MB). A long one, thrifty, takes 1.4 times what it needs.
-const (
-	briefly   = 1600
-	thrifty   = 40
-	longAfter = 1 << 20 // bytes of input
-)
-
 // app is what every command needs of the world.
 type app struct {
 	stdin  io.Reader
@@ -46,7 +38,7 @@ type app struct {
 // Main runs zhijian with the arguments after the program's name and returns the
 // exit code: 0 clean, 1 findings, 2 usage, 3 input.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	debug.SetGCPercent(briefly) // until a run turns out to be long; see thrift
+	debug.SetGCPercent(briefly) // until a run turns out to be long; see chunks
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop)   // a second Ctrl-C ends the program at once

@@ -41,7 +41,7 @@ func (o *convertOptions) run(ctx context.Context, a *app, paths []string) error 
 		return err
 	}
 	fatal, written := false, false
-	for chunk := range intake.Open(ctx, paths, o.input.settings(a)) {
+	for chunk := range a.chunks(ctx, paths, o.input.settings(a)) {
 		chunk.Items(func(item intake.Item) bool {
 			if item.Problem != nil {
 				a.problem(item.Problem)

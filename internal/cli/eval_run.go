@@ -144,16 +144,7 @@ func (r *evalRun) readCalls(ctx context.Context) error {
 	if !r.o.noProgress {
 		r.progress = newProgress(r.app, func() int64 { return intake.Total(r.o.calls) })
 	}
-	chunks := intake.Open(ctx, r.o.calls, intake.Options{Stdin: r.stdin})
-	err := r.linter.Run(ctx, chunks, func(o lint.Outcome) error {
-		for i := range o.Results {
-			r.result(&o.Results[i])
-		}
-		r.progress.add(o.Bytes)
-		return nil
-	})
-	r.progress.hide()
-	return err
+	return r.progress.judge(ctx, &r.linter, r.chunks(ctx, r.o.calls, intake.Options{Stdin: r.stdin}), r.result)
 }
 
 func (r *evalRun) result(result *lint.Result) {

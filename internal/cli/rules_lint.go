@@ -194,7 +194,7 @@ func (o *rulesLintOptions) census(ctx context.Context, a *app, p *rule.Pack) (to
 			total.Merge(own)
 		})
 	}
-	for chunk := range intake.Open(ctx, o.on, o.input.settings(a)) {
+	for chunk := range a.chunks(ctx, o.on, o.input.settings(a)) {
 		chunks <- chunk
 	}
 	close(chunks)

@@ -157,7 +157,7 @@ func (o *rulesWhyOptions) pick(ctx context.Context, a *app) (*call.Call, error) 
 	var chosen *call.Call
 	var ids []string
 	fatal := false
-	for chunk := range intake.Open(ctx, []string{o.file}, o.input.settings(a)) {
+	for chunk := range a.chunks(ctx, []string{o.file}, o.input.settings(a)) {
 		chunk.Items(func(item intake.Item) bool {
 			if item.Problem != nil {
 				a.problem(item.Problem)

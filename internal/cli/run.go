@@ -20,7 +20,6 @@ type lintRun struct {
 	outputs  outputs
 	summary  report.Summary
 	progress *progress
-	read     int64 // bytes of input
 }
 
 // lint judges the inputs and writes the reports.
@@ -38,7 +37,7 @@ func (a *app) lint(ctx context.Context, s *lintSettings, paths []string) error {
 	if s.accepted.Empty() {
 		s.linter.Accepter = nil // whoever is not asked in input order holds nobody up
 	}
-	err := s.linter.Run(ctx, intake.Open(ctx, paths, s.input), r.emit)
+	err := s.linter.Run(ctx, a.chunks(ctx, paths, s.input), r.emit)
 	r.progress.hide()
 	return r.end(err)
 }
@@ -139,18 +138,7 @@ func (r *lintRun) emit(o lint.Outcome) error {
 		}
 	}
 	r.progress.add(o.Bytes)
-	r.thrift(o.Bytes)
 	return r.outputs.each((*output).flush)
-}
-
-// thrift notes that so many bytes more were read, and begins to collect memory once
-// the run turns out to be a long one.
-func (r *lintRun) thrift(bytes int64) {
-	before := r.read
-	r.read += bytes
-	if before < longAfter && r.read >= longAfter {
-		debug.SetGCPercent(thrifty)
-	}
 }
 
 // hand gives a result to a report.

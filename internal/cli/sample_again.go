@@ -47,7 +47,7 @@ func (r *sampleRun) fetch(ctx context.Context, paths []string, picks []*sample.P
 	}
 	linter := r.settings.linter
 	linter.Accepter = nil // it has seen them
-	for chunk := range intake.Open(ctx, paths, r.settings.input) {
+	for chunk := range r.chunks(ctx, paths, r.settings.input) {
 		if len(away) == 0 {
 			break
 		}

@@ -15,15 +15,7 @@ func (r *sampleRun) look(ctx context.Context, paths []string) error {
 	if r.settings.progress {
 		r.progress = newProgress(r.app, func() int64 { return intake.Total(paths) })
 	}
-	err := r.settings.linter.Run(ctx, intake.Open(ctx, paths, r.settings.input), func(o lint.Outcome) error {
-		for i := range o.Results {
-			r.see(&o.Results[i])
-		}
-		r.progress.add(o.Bytes)
-		return nil
-	})
-	r.progress.hide()
-	return err
+	return r.progress.judge(ctx, &r.settings.linter, r.chunks(ctx, paths, r.settings.input), r.see)
 }
 
 func (r *sampleRun) see(result *lint.Result) {

@@ -76,7 +76,7 @@ func (s *search) once() bool { return slices.Contains(s.paths, "-") }
 // looks on for others with the same id, but not without end.
 func (s *search) scan() {
 	left := lookOn
-	for chunk := range intake.Open(s.ctx, s.paths, s.input) {
+	for chunk := range s.chunks(s.ctx, s.paths, s.input) {
 		if s.found != nil {
 			if left -= chunk.Size; left < 0 || s.line > 0 {
 				return
@@ -166,7 +166,7 @@ func (s *search) survey() {
 	bytes, left := 0, lookOn
 	var only *call.Call
 	var notes []call.Problem
-	for chunk := range intake.Open(s.ctx, s.paths, s.input) {
+	for chunk := range s.chunks(s.ctx, s.paths, s.input) {
 		bytes += chunk.Size
 		if bytes > lookBack && looked[chunk.Source()] {
 			if s.more = true; s.id != "" && s.once() && s.mayHold(&chunk) {
