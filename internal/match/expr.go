@@ -10,10 +10,9 @@ import (
 	"sync"
 )
 
-// Expr is a regular expression that finds its leftmost-longest match. Any number
-// of goroutines may use it.
+// Expr is a regular expression that finds its leftmost-longest match in texts, which
+// must be valid UTF-8. Any number of goroutines may use it.
 type Expr struct {
-	source   string
 	anywhere *dfa        // of the expression with anything before it
 	here     func() *dfa // of the expression itself, which most never need
 	slow     func() *regexp.Regexp
@@ -26,7 +25,7 @@ func Compile(source string) (*Expr, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Expr{source: source, slow: sync.OnceValue(func() *regexp.Regexp {
+	e := &Expr{slow: sync.OnceValue(func() *regexp.Regexp {
 		re := regexp.MustCompile(source)
 		re.Longest()
 		return re

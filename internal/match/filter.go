@@ -15,7 +15,7 @@ type Filter struct {
 	trie  trie
 	sets  lists // state → sets with a literal that ends here
 	rare  lists // set → where in needs the expressions are whose rarest it is
-	needs []int32
+	needs []uint32
 	count int // of sets
 }
 
@@ -26,7 +26,7 @@ type lists struct {
 	item []uint32
 }
 
-func (l *lists) of(i int32) []uint32 { return l.item[l.from[i]:l.from[i+1]] }
+func (l *lists) of(i uint32) []uint32 { return l.item[l.from[i]:l.from[i+1]] }
 
 // newLists packs lists.
 func newLists(all [][]uint32) (l lists) {
@@ -41,10 +41,10 @@ func newLists(all [][]uint32) (l lists) {
 
 // NewFilter makes a filter of what expressions need; they are known by their index.
 func NewFilter(needs []Need) *Filter {
-	m := filterMaker{Filter: &Filter{trie: newTrie()}, known: map[string]int32{}, ends: make([][]uint32, 1)}
+	m := filterMaker{Filter: &Filter{trie: newTrie()}, known: map[string]uint32{}, ends: make([][]uint32, 1)}
 	for i, n := range needs {
 		if len(n.Sets) > 0 {
-			m.add(int32(i), n)
+			m.add(uint32(i), n)
 		}
 	}
 	for len(m.ends) < len(m.trie.nodes) {
@@ -57,17 +57,17 @@ func NewFilter(needs []Need) *Filter {
 // filterMaker is a filter on its way.
 type filterMaker struct {
 	*Filter
-	known  map[string]int32 // sets
-	ends   [][]uint32       // by state
-	rarest [][]uint32       // by set
+	known  map[string]uint32 // sets
+	ends   [][]uint32        // by state
+	rarest [][]uint32        // by set
 }
 
 // add notes an expression: its number, how many sets it needs before its rarest and
 // behind it, and which.
-func (m *filterMaker) add(expr int32, n Need) {
+func (m *filterMaker) add(expr uint32, n Need) {
 	rarest := m.set(n.Sets[n.Rarest])
 	m.rarest[rarest] = append(m.rarest[rarest], uint32(len(m.needs)))
-	record := []int32{expr, int32(n.Rarest), int32(len(n.Sets) - 1 - n.Rarest)}
+	record := []uint32{expr, uint32(n.Rarest), uint32(len(n.Sets) - 1 - n.Rarest)}
 	for i, set := range n.Sets {
 		if i != n.Rarest {
 			record = append(record, m.set(set))
@@ -77,13 +77,13 @@ func (m *filterMaker) add(expr int32, n Need) {
 }
 
 // set returns the number of a set of literals.
-func (m *filterMaker) set(literals []string) int32 {
+func (m *filterMaker) set(literals []string) uint32 {
 	key := strings.Join(literals, "\x00")
 	id, known := m.known[key]
 	if known {
 		return id
 	}
-	id = int32(m.count)
+	id = uint32(m.count)
 	m.count++
 	m.known[key] = id
 	m.rarest = append(m.rarest, nil)
@@ -92,8 +92,8 @@ func (m *filterMaker) set(literals []string) int32 {
 		for int(state) >= len(m.ends) {
 			m.ends = append(m.ends, nil)
 		}
-		if !slices.Contains(m.ends[state], uint32(id)) {
-			m.ends[state] = append(m.ends[state], uint32(id))
+		if !slices.Contains(m.ends[state], id) {
+			m.ends[state] = append(m.ends[state], id)
 		}
 	}
 	return id
@@ -110,7 +110,7 @@ type Hit struct {
 // goroutine, and keeps its memory.
 type Hits struct {
 	seen  []seen // by set
-	found []int32
+	found []uint32
 	round uint32
 }
 
@@ -128,7 +128,7 @@ func (f *Filter) Scan(text string, h *Hits, to []Hit) []Hit {
 		at := h.seen[set]
 		for _, i := range f.rare.of(set) {
 			if n := f.needs[i:]; h.have(n, at) {
-				to = append(to, Hit{n[0], at.first, at.last})
+				to = append(to, Hit{int32(n[0]), at.first, at.last})
 			}
 		}
 	}
@@ -142,8 +142,8 @@ func (f *Filter) look(text string, h *Hits) {
 		r, size := runeAt(text, i)
 		state := f.trie.root(r)
 		for at, next := i, i+size; state != 0; {
-			for _, set := range f.sets.of(state) {
-				h.note(int32(set), i, at)
+			for _, set := range f.sets.of(uint32(state)) {
+				h.note(set, i, at)
 			}
 			if next >= len(text) {
 				break
@@ -165,7 +165,7 @@ func (h *Hits) begin(count int) {
 }
 
 // note notes a literal of a set from byte first to the character at byte last.
-func (h *Hits) note(set int32, first, last int) {
+func (h *Hits) note(set uint32, first, last int) {
 	s := &h.seen[set]
 	if s.round == h.round {
 		s.last = max(s.last, int32(last))
@@ -177,7 +177,7 @@ func (h *Hits) note(set int32, first, last int) {
 
 // have reports whether the text holds the other sets of an expression too, where
 // they can be before and behind the rarest.
-func (h *Hits) have(need []int32, rarest seen) bool {
+func (h *Hits) have(need []uint32, rarest seen) bool {
 	const head = 3 // the numbers in front of the sets
 	before, behind := need[head:head+need[1]], need[head+need[1]:head+need[1]+need[2]]
 	for _, set := range before {

@@ -121,7 +121,7 @@ func newClasses(sets [][]rune) *classes {
 func (c *classes) number(sets [][]rune) {
 	held := make([]uint64, len(c.bounds))
 	for i, set := range sets {
-		c.eachIn(set, func(b int) { held[b] = (held[b] ^ uint64(i+1)) * 0x9E3779B97F4A7C15 })
+		c.eachIn(set, func(b int) { held[b] = mix(held[b] ^ uint64(i+1)) })
 	}
 	known := make(map[uint64]uint16, len(held))
 	c.class = make([]uint16, len(c.bounds))
@@ -167,7 +167,7 @@ func (c *classes) lay() {
 		c.rest = int32(c.class[c.wide[0]])
 	}
 	c.eachNamed(func(r rune, class uint16) {
-		h := mix(r) >> 56
+		h := mix(uint64(r)) >> 56
 		c.mask[h>>6] |= 1 << (h & 63)
 		i := c.slot(r)
 		for c.named[i].char != 0 {
@@ -197,17 +197,17 @@ func (c *classes) eachNamed(do func(rune, uint16)) {
 	}
 }
 
-func (c *classes) slot(r rune) uint64 { return mix(r) >> c.shift }
+func (c *classes) slot(r rune) uint64 { return mix(uint64(r)) >> c.shift }
 
 // mix is Fibonacci hashing: the upper bits are the good ones.
-func mix(r rune) uint64 { return uint64(r) * 0x9E3779B97F4A7C15 }
+func mix(n uint64) uint64 { return n * 0x9E3779B97F4A7C15 }
 
 // of returns the class of a character.
 func (c *classes) of(r rune) uint16 {
 	if r < utf8.RuneSelf {
 		return c.ascii[r]
 	}
-	if h := mix(r) >> 56; c.rest >= 0 && c.mask[h>>6]&(1<<(h&63)) == 0 {
+	if h := mix(uint64(r)) >> 56; c.rest >= 0 && c.mask[h>>6]&(1<<(h&63)) == 0 {
 		return uint16(c.rest)
 	}
 	if r < plane {

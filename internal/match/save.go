@@ -13,11 +13,7 @@ func (f *Filter) Save(w *blob.Writer) {
 	w.Nums(chars)
 	f.sets.save(w)
 	f.rare.save(w)
-	needs := make([]uint32, len(f.needs))
-	for i, n := range f.needs {
-		needs[i] = uint32(n)
-	}
-	w.Nums(needs)
+	w.Nums(f.needs)
 	w.Num(uint64(f.count))
 }
 
@@ -31,11 +27,7 @@ func LoadFilter(r *blob.Reader) *Filter {
 	}
 	f.trie = trieOf(nodes)
 	f.sets, f.rare = loadLists(r), loadLists(r)
-	needs := r.Nums()
-	f.needs = make([]int32, len(needs))
-	for i, n := range needs {
-		f.needs[i] = int32(n)
-	}
+	f.needs = r.Nums()
 	f.count = int(r.Num())
 	return f
 }

@@ -101,10 +101,7 @@ func (t *trie) step(from int32, r rune) int32 {
 	}
 }
 
-// hash is Fibonacci hashing: the upper bits are the good ones.
-func hash(from int32, r rune) uint64 {
-	return (uint64(from)<<21 | uint64(r)) * 0x9E3779B97F4A7C15
-}
+func hash(from int32, r rune) uint64 { return mix(uint64(from)<<21 | uint64(r)) }
 
 // put notes a state in the hash table, which doubles once it is half full.
 func (t *trie) put(state int32) {

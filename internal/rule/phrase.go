@@ -32,8 +32,8 @@ var phraseMarks = strings.NewReplacer(
 // phrase is one pattern of a pack. Its expression is compiled when a text first holds
 // what it needs: most runs need few of the pack's phrases.
 type phrase struct {
-	source  string // as the pack writes it
-	pattern func() string
+	source  string        // as the pack writes it
+	pattern func() string // see patternOf
 	compile func() *match.Expr
 	need    match.Need     // what every match holds; see derive
 	sought  bool           // there is something that every match holds
@@ -45,14 +45,22 @@ type phrase struct {
 	preparedBy, preparedAs int32 // which of the loader's prepared packs knows it, and by which index; -1: none
 }
 
-// newPhrase makes a phrase and derives all that is to know of it. words gives the
-// alternatives of each {word}.
-func newPhrase(source string, words map[string][]string) (*phrase, *fault) {
+// patternOf is a source with words, gaps and edges filled in.
+func patternOf(source string, words map[string][]string) (string, *fault) {
 	pattern, f := expand(source, words, nil)
+	if f != nil {
+		return "", f
+	}
+	return foldPattern(uncaptured(phraseMarks.Replace(pattern))), nil
+}
+
+// newPhrase makes a phrase and parses its pattern. words gives the alternatives of
+// each {word}.
+func newPhrase(source string, words map[string][]string) (*phrase, *fault) {
+	pattern, f := patternOf(source, words)
 	if f != nil {
 		return nil, f
 	}
-	pattern = foldPattern(uncaptured(phraseMarks.Replace(pattern)))
 	p := &phrase{source: source, pattern: func() string { return pattern }, preparedBy: -1, slotted: strings.Contains(pattern, "(?P<")}
 	p.compile = sync.OnceValue(p.expr)
 	return p, p.parse()
@@ -63,8 +71,8 @@ func knownPhrase(source string, words map[string][]string, k int, known prepared
 	p := &phrase{source: source, open: known.open, slotted: known.slotted, sought: known.sought, stretch: known.stretch,
 		preparedBy: int32(k), preparedAs: known.index}
 	p.pattern = sync.OnceValue(func() string {
-		pattern, _ := expand(source, words, nil) // it was without fault
-		return foldPattern(uncaptured(phraseMarks.Replace(pattern)))
+		pattern, _ := patternOf(source, words) // it was without fault
+		return pattern
 	})
 	p.compile = sync.OnceValue(p.expr)
 	return p

@@ -2,7 +2,9 @@ package rule
 
 import (
 	"bytes"
+	"encoding/binary"
 	"hash/crc32"
+	"hash/crc64"
 	"io/fs"
 	"path"
 	"strconv"
@@ -17,7 +19,7 @@ import (
 const preparedSuffix = ".prepared"
 
 // preparedForm is how such a file begins; another form has another number.
-const preparedForm = "zhijian prepared 1\n"
+const preparedForm = "zhijian prepared 2\n"
 
 // prepared is what loading a pack finds out, known beforehand: most of the time that
 // it takes goes into parsing YAML and expressions and into the filter, whose outcome
@@ -115,45 +117,38 @@ type wordKeys struct {
 }
 
 func (k *wordKeys) of(source string) uint64 {
-	h := fnv(fnvStart, source)
+	sum := checksum(0, source)
 	for _, rest, found := strings.Cut(source, "{"); found; _, rest, found = strings.Cut(rest, "{") {
 		if name, _, closed := strings.Cut(rest, "}"); closed && !isCount(name) {
-			h = fnvNum(h, k.word(name))
+			sum = join(sum, k.word(name))
 		}
 	}
-	return h
+	return sum
 }
 
 // word is the key of a list of words.
 func (k *wordKeys) word(name string) uint64 {
-	if h, known := k.known[name]; known {
-		return h
+	if sum, known := k.known[name]; known {
+		return sum
 	}
 	if k.known == nil {
 		k.known = map[string]uint64{}
 	}
 	k.known[name] = 0 // a circle ends here
-	h := fnv(fnvStart, name)
+	sum := checksum(0, name)
 	for _, w := range k.words[name] {
-		h = fnvNum(h, k.of(w))
+		sum = join(sum, k.of(w))
 	}
-	k.known[name] = h
-	return h
+	k.known[name] = sum
+	return sum
 }
 
-// FNV-1a, as in hash/fnv, without its interfaces: a pack has a million bytes of words.
-const fnvStart, fnvPrime uint64 = 14695981039346656037, 1099511628211
-
-func fnv(h uint64, s string) uint64 {
-	for i := range len(s) {
-		h = (h ^ uint64(s[i])) * fnvPrime
-	}
-	return h
+// checksum adds a text to a checksum.
+func checksum(sum uint64, s string) uint64 {
+	return crc64.Update(sum, crc64.MakeTable(crc64.ECMA), []byte(s))
 }
 
-func fnvNum(h, n uint64) uint64 {
-	for ; n > 0; n >>= 8 {
-		h = (h ^ n&0xFF) * fnvPrime
-	}
-	return h
+// join adds a number to a checksum.
+func join(sum, n uint64) uint64 {
+	return crc64.Update(sum, crc64.MakeTable(crc64.ECMA), binary.LittleEndian.AppendUint64(nil, n))
 }
