@@ -51,7 +51,7 @@ func (r *sampleRun) fetch(ctx context.Context, paths []string, picks []*sample.P
 		if len(away) == 0 {
 			break
 		}
-		if !holdsOne(&chunk, lines[chunk.Source()]) {
+		if !slices.ContainsFunc(lines[chunk.Source()], chunk.Reaches) {
 			continue
 		}
 		chunk.Items(func(it intake.Item) bool {
@@ -70,13 +70,4 @@ func (r *sampleRun) fetch(ctx context.Context, paths []string, picks []*sample.P
 		return failf("抽出的通话 %[1]s 再读时不在 %[2]s 里了：运行中文件变了；请重新运行", "call %[1]s was chosen, but is no longer in %[2]s: the file changed meanwhile; run again", r.maskedID(at.id), r.maskedID(at.source))
 	}
 	return nil
-}
-
-// holdsOne reports whether a chunk has a part of one of the lines.
-func holdsOne(chunk *intake.Chunk, lines []int) bool {
-	if len(lines) == 0 {
-		return false
-	}
-	first, last := chunk.Lines()
-	return slices.ContainsFunc(lines, func(line int) bool { return first <= line && line <= last })
 }
