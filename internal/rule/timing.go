@@ -216,7 +216,7 @@ func (t *timing) gapExcuse(v *view, k int) *excuse {
 		key   string
 		turns []int
 	}{
-		{"announced", t.agentsLast(v, k)},
+		{"announced", t.agentsLast(v, k, announcing)},
 		{"before", t.saidLast(v, k)},
 		{"after", []int{turn}},
 		{"offered", t.saidUntil(v, k)},
@@ -261,7 +261,7 @@ func (t *timing) saidLast(v *view, k int) []int {
 		switch {
 		case t.ignores(v, turn):
 		case v.call.Turns[turn].Role == call.Agent:
-			return t.agentsLast(v, k+1)
+			return t.agentsLast(v, k+1, math.MaxInt64)
 		default:
 			return []int{turn}
 		}
@@ -269,15 +269,20 @@ func (t *timing) saidLast(v *view, k int) []int {
 	return nil
 }
 
-// agentsLast lists what the agent said in a row when last speaking before the k-th speech.
-func (t *timing) agentsLast(v *view, k int) []int {
+// announcing is the longest pause, in milliseconds, within what an agent says of a wait.
+const announcing = 1500
+
+// agentsLast lists what the agent said in a row, with pauses up to a length, when last
+// speaking before the k-th speech.
+func (t *timing) agentsLast(v *view, k int, pause int64) []int {
 	var out []int
+	next := int64(0) // when the one said after it begins
 	for k--; k >= 0; k-- {
-		turn := v.timeline().speech[k].Turn
+		s := v.timeline().speech[k]
 		switch {
-		case t.ignores(v, turn):
-		case v.call.Turns[turn].Role == call.Agent:
-			out = append(out, turn)
+		case t.ignores(v, s.Turn):
+		case v.call.Turns[s.Turn].Role == call.Agent && (out == nil || next-s.End <= pause):
+			out, next = append(out, s.Turn), s.Start
 		case out != nil:
 			return out
 		}
