@@ -256,7 +256,7 @@ func timingSchemaKeys() []schema.Key {
 		key("still", "hold：坐席说到这些，等待还没有完", "hold: said by the agent, it goes on"),
 		key("before", "之前最后一句说到就不算", "said last before it, no fault"),
 		key("after", "结束静默或打断的那句说到就不算", "said by the turn that ends it or cuts in, no fault"),
-		key("offered", "在它结束之前说到就不算，如提出回电", "said before it ends, no fault"),
+		key("offered", "hold：在它结束之前说到就不算，如提出回拨", "hold: said before it ends, no fault"),
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 type timeline struct {
 	speech  []call.Speech
 	last    []int // by speech: which of it and those before ends last
+	of      []int // by turn: its speech, -1 if its times cannot be used; nil where no turn has times
 	untimed []int // the turns whose times cannot be used
 	ended   bool  // some ends are known, not only guessed
 	skewed  bool  // the clocks of the two sides differ
@@ -30,9 +31,12 @@ func (v *view) timeline() *timeline {
 
 func newTimeline(c *call.Call) *timeline {
 	t := &timeline{speech: c.Speeches(), coarse: true}
-	timed := newBitset(len(c.Turns))
+	if len(t.speech) == 0 {
+		return t
+	}
+	t.of = slices.Repeat([]int{-1}, len(c.Turns))
 	for k, s := range t.speech {
-		timed.add(int32(s.Turn))
+		t.of[s.Turn] = k
 		t.ended = t.ended || !s.Guessed
 		t.coarse = t.coarse && s.Start%1000 == 0 && (s.Guessed || s.End%1000 == 0)
 		if k == 0 || s.End > t.speech[t.last[k-1]].End {
@@ -41,8 +45,8 @@ func newTimeline(c *call.Call) *timeline {
 			t.last = append(t.last, t.last[k-1])
 		}
 	}
-	for i := range c.Turns {
-		if !timed.has(int32(i)) {
+	for i, k := range t.of {
+		if k < 0 {
 			t.untimed = append(t.untimed, i)
 		}
 	}
@@ -63,6 +67,25 @@ func (t *timeline) silence(k int) (ms int64, known bool) {
 		return 0, false
 	}
 	return max(0, t.speech[k].Start-before.End), true
+}
+
+// overlap is the longest time, in milliseconds, by which a turn begins before another ends.
+func (t *timeline) overlap() int64 {
+	most := int64(0)
+	for k := 1; k < len(t.speech); k++ {
+		most = max(most, t.speech[t.last[k-1]].End-t.speech[k].Start)
+	}
+	return most
+}
+
+// silences is the time in which nobody speaks between the first turn and the last, in milliseconds.
+func (t *timeline) silences() int64 {
+	sum := int64(0)
+	for k := range t.speech {
+		ms, _ := t.silence(k)
+		sum += ms
+	}
+	return sum
 }
 
 const (
@@ -112,7 +135,10 @@ func ahead(overlaps, waits []int64) bool {
 // milliseconds; known where both have times.
 func (v *view) silenceBetween(from, to int) (ms int64, known bool) {
 	t := v.timeline()
-	a, b := t.of(from), t.of(to)
+	if len(t.speech) == 0 {
+		return 0, false
+	}
+	a, b := t.of[from], t.of[to]
 	if a < 0 || b < a {
 		return 0, false
 	}
@@ -124,11 +150,6 @@ func (v *view) silenceBetween(from, to int) (ms int64, known bool) {
 		ms += gap
 	}
 	return ms, true
-}
-
-// of is the speech of a turn, -1 if its times cannot be used.
-func (t *timeline) of(turn int) int {
-	return slices.IndexFunc(t.speech, func(s call.Speech) bool { return s.Turn == turn })
 }
 
 // oneBreath reports whether two turns that follow each other are one utterance of one
@@ -148,12 +169,15 @@ func (v *view) oneBreath(from, to int) bool {
 // talkedOver reports whether an agent spoke through at least half of a turn.
 func (v *view) talkedOver(turn int) bool {
 	t := v.timeline()
-	k := t.of(turn)
+	if len(t.speech) == 0 {
+		return false
+	}
+	k := t.of[turn]
 	if k < 0 || t.speech[k].Guessed || t.skewed {
 		return false
 	}
 	s, over := t.speech[k], int64(0)
-	for _, o := range t.speech {
+	for _, o := range t.speech[max(0, k-lookBack):min(len(t.speech), k+lookBack)] {
 		if !o.Guessed && v.call.Turns[o.Turn].Role == call.Agent {
 			over += max(0, min(o.End, s.End)-max(o.Start, s.Start))
 		}

@@ -20,7 +20,7 @@ type timingSpec struct {
 	Still     items `yaml:"still"`     // hold: said by the agent, it goes on
 	Before    items `yaml:"before"`    // said last before it, no fault
 	After     items `yaml:"after"`     // said by the turn that ends it, or interrupts, no fault
-	Offered   items `yaml:"offered"`   // said before it ends, no fault
+	Offered   items `yaml:"offered"`   // hold: said before it ends, no fault
 }
 
 // measure is what a rule of the kind timing measures.
@@ -47,7 +47,7 @@ type timing struct {
 // timingKeys are the keys that have a meaning for each measure, besides measure and over.
 func timingKeys(m measure) []string {
 	return map[measure][]string{
-		measureGap:     {"ignore", "announced", "before", "after", "offered"},
+		measureGap:     {"ignore", "announced", "before", "after"},
 		measureOverlap: {"at-least", "ignore", "before", "after"},
 		measureHold:    {"ignore", "announced", "still", "before", "offered"},
 		measureRate:    {"at-least"},
@@ -219,7 +219,6 @@ func (t *timing) gapExcuse(v *view, k int) *excuse {
 		{"announced", t.agentsLast(v, k, announcing)},
 		{"before", t.saidLast(v, k)},
 		{"after", []int{turn}},
-		{"offered", t.saidUntil(v, k)},
 	} {
 		if found := t.firstSaying(v, e.key, e.turns); found != nil {
 			return found
@@ -241,22 +240,11 @@ func (t *timing) firstSaying(v *view, key string, turns []int) *excuse {
 // ignores reports whether a turn does not count: 嗯, 好的.
 func (t *timing) ignores(v *view, turn int) bool { return v.saysAny(turn, t.guards["ignore"]) }
 
-// saidUntil lists all turns that begin before the k-th speech, and that itself.
-func (t *timing) saidUntil(v *view, k int) []int {
-	if len(t.guards["offered"]) == 0 {
-		return nil
-	}
-	var out []int
-	for _, s := range v.timeline().speech[:k+1] {
-		out = append(out, s.Turn)
-	}
-	return out
-}
-
 // saidLast is the turn before the k-th speech that counts; where that is the agent's, all
 // that the agent said in a row.
 func (t *timing) saidLast(v *view, k int) []int {
-	for k--; k >= 0; k-- {
+	for least := max(0, k-lookBack); k > least; {
+		k--
 		turn := v.timeline().speech[k].Turn
 		switch {
 		case t.ignores(v, turn):
@@ -277,7 +265,8 @@ const announcing = 1500
 func (t *timing) agentsLast(v *view, k int, pause int64) []int {
 	var out []int
 	next := int64(0) // when the one said after it begins
-	for k--; k >= 0; k-- {
+	for least := max(0, k-lookBack); k > least; {
+		k--
 		s := v.timeline().speech[k]
 		switch {
 		case t.ignores(v, s.Turn):
@@ -321,7 +310,11 @@ const headStart = 300
 // overlaps are where the agent begins while the customer speaks, and goes on.
 func (t *timing) overlaps(v *view, least float64) []measurement {
 	var out []measurement
-	line, customers, c := v.timeline(), t.utterances(v, call.Customer), 0
+	line := v.timeline()
+	if seconds(line.overlap()) < least {
+		return nil // most calls: nothing need be looked at but the times
+	}
+	customers, c := t.utterances(v, call.Customer), 0
 	for _, a := range t.utterances(v, call.Agent) {
 		for c < len(customers) && customers[c].end <= a.start {
 			c++
@@ -337,7 +330,7 @@ func (t *timing) overlaps(v *view, least float64) []measurement {
 		if line.speech[a.first].Guessed || a.start-other.start < headStart || seconds(a.end-a.start) < t.least || seconds(heard) < least {
 			continue
 		}
-		turn, said := line.speech[a.first].Turn, t.saidAt(v, other, a.start)
+		turn, said := line.speech[a.first].Turn, t.saidAt(v, other, a.first)
 		m := measurement{v.opening(turn, said), seconds(heard), t.firstSaying(v, "before", []int{said})}
 		if m.excuse == nil {
 			m.excuse = t.firstSaying(v, "after", []int{turn})
@@ -347,17 +340,15 @@ func (t *timing) overlaps(v *view, least float64) []measurement {
 	return out
 }
 
-// saidAt is the turn of a talk that is being said at a time.
-func (t *timing) saidAt(v *view, of utterance, at int64) int {
+// saidAt is the turn of the customer's that is being said when the k-th speech begins.
+func (t *timing) saidAt(v *view, of utterance, k int) int {
 	line := v.timeline()
-	turn := line.speech[of.first].Turn
-	for k := of.first; k <= of.last && line.speech[k].Start <= at; k++ {
-		s := line.speech[k]
-		if v.call.Turns[s.Turn].Role == call.Customer && !t.ignores(v, s.Turn) {
-			turn = s.Turn
+	for i := min(k, of.last); i > of.first && k-i < lookBack; i-- {
+		if turn := line.speech[i].Turn; v.call.Turns[turn].Role == call.Customer && !t.ignores(v, turn) {
+			return turn
 		}
 	}
-	return turn
+	return line.speech[of.first].Turn
 }
 
 // meaningfulEnd is when a talk ends but for the fillers it dies away in: who says “好吧，嗯……”
@@ -379,7 +370,14 @@ func (v *view) meaningfulEnd(of utterance) int64 {
 func (t *timing) holds(v *view, least float64) []measurement {
 	var out []measurement
 	line, from, heard := v.timeline(), -1, int64(0)
+	if seconds(line.silences()) < least {
+		return nil
+	}
+	var offered *excuse
 	for k, s := range line.speech {
+		if offered == nil {
+			offered = t.firstSaying(v, "offered", []int{s.Turn})
+		}
 		if ms, known := line.silence(k); from >= 0 && known && t.firstSaying(v, "before", t.saidLast(v, k)) == nil {
 			heard += ms
 		}
@@ -387,7 +385,7 @@ func (t *timing) holds(v *view, least float64) []measurement {
 			continue
 		}
 		if from >= 0 && seconds(heard) >= least {
-			out = append(out, measurement{v.opening(s.Turn, from), seconds(heard), t.firstSaying(v, "offered", t.saidUntil(v, k))})
+			out = append(out, measurement{v.opening(s.Turn, from), seconds(heard), offered})
 		}
 		from, heard = -1, 0
 		if v.saysAny(s.Turn, t.guards["announced"]) {
