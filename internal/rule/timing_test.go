@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	must "github.com/stretchr/testify/require"
@@ -296,4 +297,64 @@ func TestTimingFaults(t *testing.T) {
 		must.ErrorAs(t, err, &errs, kind)
 		assert.Contains(t, errs.In(call.EN), want, kind)
 	}
+}
+
+// Where there are times, thanks are due only after a wait that was one.
+func TestReplyWaited(t *testing.T) {
+	p := oneRule(t, "reply: {to: hold, with: sorry, within: 1, waited: 10}", cues)
+	assert.Empty(t, found(p, talk("坐0-2：稍等", "客2.5-3：好", "坐12-14：查到了")))
+	assert.Equal(t, []string{"0 稍等"}, found(p, talk("坐0-2：稍等", "客2.5-3：好", "坐13-14：查到了")), "10.5 seconds of silence")
+	assert.Equal(t, []string{"0 稍等"}, found(p, talk("坐0-2：稍等", "客：好", "坐9-14：查到了")), "nobody knows how long")
+}
+
+// What a recogniser cut in two is one answer, and 嗯 is none.
+func TestOrderInOneBreath(t *testing.T) {
+	p := oneRule(t, "order: {first: sorry, then: explains, skip: nods, after: {cue: problem, within: 1}}", cues+"  nods: {speaker: agent, any: ['^嗯嗯$', 知道]}\n")
+	assert.Equal(t, []string{"2 因为"}, found(p, talk("客0-2：坏了", "坐2.2-3：您好", "坐3.1-5：因为天冷")))
+	assert.Empty(t, found(p, talk("客0-2：坏了", "坐2.2-3：您好", "坐4-5：因为天冷")), "another turn")
+	assert.Equal(t, []string{"2 因为"}, found(p, talk("客：坏了", "坐：知道", "坐：因为天冷")))
+	assert.Equal(t, []string{"2 因为"}, found(p, talk("客5-6：坏了", "坐4-8：您好", "坐9-10：因为天冷")), "what began before is no answer")
+}
+
+func TestRepeatInOneBreath(t *testing.T) {
+	p := oneRule(t, "repeat: {cue: sorry, times: 2, in-a-row: true}", cues)
+	assert.Empty(t, found(p, talk("坐0-2：抱歉", "坐2.1-4：真抱歉", "坐4.2-5：抱歉")))
+	assert.Equal(t, []string{"3 抱歉"}, found(p, talk("坐0-2：抱歉", "坐2.1-4：真抱歉", "客4.5-5：嗯", "坐6-7：抱歉")))
+
+	p = oneRule(t, "repeat: {cue: asks, slot: true, given: tells}", cues)
+	assert.Equal(t, []string{"2 手机号是多少"}, found(p, talk("坐0-2：手机号是多少", "客2.5-5：手机号是138", "坐5.5-8：手机号是多少")))
+	assert.Empty(t, found(p, talk("坐0-4：手机号是多少", "客1-5：手机号是138", "坐5.5-8：手机号是多少")), "the agent talked over the answer")
+}
+
+// What lacks times is told of the rules that need them, and a call that is of no sort
+// that they ask for lacks nothing.
+func TestTimingNotEvaluated(t *testing.T) {
+	p := loaded(t, clockRules+"calls: {short: {truncated: true}}\n")
+	v := p.Check(talk("您好"), p.Rules)
+	assert.Len(t, v.NotEvaluated, 4)
+	assert.Zero(t, v.Judged)
+	assert.Equal(t, "the call has no times", v.NotEvaluated[0].Reason.EN)
+}
+
+func TestExamplesWithTimes(t *testing.T) {
+	for text, want := range map[string]call.Turn{
+		"坐0-2.5：您好": {Role: call.Agent, Text: "您好", Start: call.At(0), End: call.At(2500)},
+		"客3：喂":      {Role: call.Customer, Text: "喂", Start: call.At(3000)},
+		"坐3-：喂":     {Role: call.Agent, Text: "坐3-：喂"},
+		"三：喂":       {Role: call.Agent, Text: "三：喂"},
+	} {
+		assert.Equal(t, want, exampleTurn(text))
+	}
+	assert.Equal(t, call.At(1500), Dialogue("坐0-1.5:您好")[0].End)
+}
+
+// A call of very many turns that all say yes and are all far apart is soon judged.
+func TestTimingIsLinear(t *testing.T) {
+	c := &call.Call{ID: "long"}
+	for i := range int64(50_000) {
+		c.Turns = append(c.Turns, timed(call.Agent, "好的", 'y', i*20_000, i*20_000+500))
+	}
+	p, start := loaded(t, clockRules), time.Now()
+	assert.Len(t, p.Check(c, p.Rules).Findings, 49_999)
+	assert.Less(t, time.Since(start), 20*time.Second)
 }
