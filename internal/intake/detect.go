@@ -16,6 +16,7 @@ type format struct {
 	name     string   // for --in-format
 	title    call.Say // what it is
 	shape    string   // what it looks like, in one line
+	sides    call.Say // how it tells the agent from the customer
 	json     bool     // it is made of JSON values
 	verbatim bool     // its text is no raw output of speech recognition: nothing is removed from it
 
@@ -31,7 +32,18 @@ type format struct {
 
 // formats lists every format. The order means nothing: sniffs exclude each other.
 func formats() []format {
-	return []format{canonical(), sereTOD(), jddc(), plain()}
+	all := []format{canonical(), sereTOD(), jddc(), plain()}
+	for _, d := range documents() {
+		all = append(all, d.format())
+	}
+	return all
+}
+
+// documents lists the JSON formats of recognisers, call centres and chat tools.
+func documents() []document {
+	return []document{
+		aliyunFile(),
+	}
 }
 
 // Info describes a format for help texts.

@@ -25,6 +25,8 @@ type Item struct {
 	Call    *call.Call
 	Problem *call.Problem
 
+	notes []call.Say // what a reader understood and dropped
+
 	From, To int // lines of the input that the call takes up, its header among them; 0 where nobody knows
 }
 

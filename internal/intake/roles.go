@@ -15,6 +15,9 @@ const openingTurns = 6
 // the agent's channel, else by what is said. It returns what is doubtful. Where
 // every role must be stated, a voice without one takes no side that is free.
 func settleRoles(k *call.Call, channel string, stated bool) []call.Problem {
+	if k.RolesUnknown { // the reader knows that channels mean nothing
+		return nil
+	}
 	if !k.Has(call.Unknown) {
 		return statedRoles(k)
 	}
