@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/valyala/fastjson"
 
@@ -13,12 +14,13 @@ import (
 // one of them writes is told by its claims and its read; everything else (order,
 // times, joining, roles) is the same for all: see talk.
 type document struct {
-	name  string   // for --in-format
-	title call.Say // what it is
-	shape string   // what it is known by, in one line
-	sides call.Say // how it tells the agent from the customer
-	whole bool     // an array at the top is one call, not a list of calls
-	chat  bool     // its text was typed: nothing is removed from it
+	name   string   // for --in-format
+	title  call.Say // what it is
+	shape  string   // what it is known by, in one line
+	sides  call.Say // how it tells the agent from the customer
+	whole  bool     // an array at the top is one call, not a list of calls
+	spread bool     // the pieces of a call may stand in several values, anywhere in the input
+	chat   bool     // its text was typed: nothing is removed from it, and each message is a turn
 
 	// claims reports whether v, the first value of an input, is in this format.
 	claims func(v *fastjson.Value) bool
@@ -28,11 +30,11 @@ type document struct {
 
 // format puts the document behind the seam of all formats.
 func (d document) format() format {
-	f := format{name: d.name, title: d.title, shape: d.shape, sides: d.sides, json: true, verbatim: d.chat}
+	f := format{name: d.name, title: d.title, shape: d.shape, sides: d.sides, json: true, whole: d.whole, verbatim: d.chat, cut: cutJSON}
 	f.sniff = func(s *sample) bool { return s.json != nil && d.claims(unwrap(d.first(s))) }
-	f.parse = func(c *Chunk, yield func(Item) bool) { d.parse(c, yield) }
-	if !d.whole {
-		f.cut = cutJSON
+	f.parse = d.parse
+	if d.spread {
+		f.cut, f.parse = nil, d.gather
 	}
 	return f
 }
@@ -55,45 +57,76 @@ func unwrap(v *fastjson.Value) *fastjson.Value {
 
 func (d document) parse(c *Chunk, yield func(Item) bool) {
 	var p fastjson.Parser
-	records := c.records
-	if d.whole {
-		records = c.oneRecord
-	}
-	for rec := range records {
-		if !d.record(newObject(c, rec), &p, yield) {
+	for rec := range c.records {
+		r := &doc{object: newObject(c, rec), kind: d}
+		r.value(&p)
+		if !r.yield(yield) {
 			return
 		}
 	}
 }
 
-// oneRecord yields everything as one value.
-func (c *Chunk) oneRecord(yield func(record) bool) {
-	text := bytes.TrimLeft(c.data, " \t\r\n")
-	before := len(c.data) - len(text)
-	if text = bytes.Trim(text, " \t\r\n\x1a"); len(text) > 0 {
-		yield(record{text, c.line + bytes.Count(c.data[:before], []byte{'\n'}), 1})
+// gather reads all values before it yields the calls that are spread over them.
+func (d document) gather(c *Chunk, yield func(Item) bool) {
+	var p fastjson.Parser
+	r := &doc{kind: d}
+	for rec := range c.records {
+		if r.object == nil {
+			r.object = newObject(c, rec)
+		}
+		r.rec = rec
+		r.value(&p)
+	}
+	if r.object != nil {
+		r.yield(yield)
 	}
 }
 
-// record yields the calls of one value, each after its problems.
-func (d document) record(o *object, p *fastjson.Parser, yield func(Item) bool) bool {
-	v, ok := parseJSON(p, o.rec.text)
+// value reads the value of the record that d is at.
+func (d *doc) value(p *fastjson.Parser) {
+	v, ok := parseJSON(p, d.rec.text)
 	if !ok {
-		o.breaks("JSON 有误：%s；这一条没有检查", "the JSON is broken: %s; this record was not checked", syntaxError(o.rec.text))
-		return o.flush("", yield)
+		d.breaks("JSON 有误：%s；这一条没有检查", "the JSON is broken: %s; this record was not checked", syntaxError(d.rec.text))
+		return
 	}
-	r := &doc{object: o}
-	d.read(r, node{d: r, v: unwrap(v)})
-	r.end()
-	for i, t := range r.talks {
-		k := t.settle(r.name(i))
-		o.problems = append(o.problems, t.problems...)
-		item := Item{Call: k, notes: t.notes, From: o.rec.line, To: o.rec.line + bytes.Count(o.rec.text, []byte{'\n'})}
-		if !o.flush(k.ID, yield) || len(k.Turns) > 0 && !yield(item) {
+	v = unwrap(v)
+	before := len(d.talks)
+	d.kind.read(d, node{d: d, v: v})
+	if len(d.problems) == 0 && !d.heard(before) && !d.kind.claims(v) {
+		d.talks = d.talks[:before]
+		d.misfit(v)
+	}
+}
+
+// heard reports whether the talks from one on hold any words.
+func (d *doc) heard(from int) bool {
+	return slices.ContainsFunc(d.talks[from:], func(t *talk) bool { return len(t.pieces) > 0 })
+}
+
+// misfit reports a value that is not in the format of the others.
+func (d *doc) misfit(v *fastjson.Value) {
+	if what, ok := errorIn(v); ok {
+		d.refuse(what)
+		return
+	}
+	d.add("这一条不是 %[1]s（应有 %[2]s），顶层字段有 %[3]s；没有检查", "this record is no %[1]s (which has %[2]s), its keys are %[3]s; it was not checked", d.kind.name, d.kind.shape, keys(v))
+}
+
+// yield yields the calls, each after its problems.
+func (d *doc) yield(yield func(Item) bool) bool {
+	d.end()
+	for i, t := range d.talks {
+		k := t.settle(d.name(i))
+		d.problems = append(d.problems, t.problems...)
+		item := Item{Call: k, notes: t.notes}
+		if !d.kind.spread { // the lines of one call are not its own otherwise
+			item.From, item.To = d.rec.line, d.rec.line+bytes.Count(d.rec.text, []byte{'\n'})
+		}
+		if !d.flush(k.ID, yield) || len(k.Turns) > 0 && !yield(item) {
 			return false
 		}
 	}
-	return o.flush("", yield)
+	return d.flush("", yield)
 }
 
 // flush yields the problems met so far, as those of the call with this id.
@@ -111,12 +144,13 @@ func (o *object) flush(id string, yield func(Item) bool) bool {
 // doc is one JSON value that is read, and the calls found in it.
 type doc struct {
 	*object
+	kind  document
 	talks []*talk
 }
 
 // call starts a call, whose id may be empty.
 func (d *doc) call(id string) *talk {
-	t := &talk{doc: d, Call: call.Call{ID: id, Line: d.rec.line}}
+	t := &talk{doc: d, Call: call.Call{ID: id, Line: d.rec.line}, typed: d.kind.chat}
 	d.talks = append(d.talks, t)
 	return t
 }

@@ -98,7 +98,7 @@ func (o *opener) format(smp *sample) *format {
 
 // chunks yields the input piece by piece.
 func (o *opener) chunks(f found, s *stream, format *format, smp *sample) bool {
-	c := Chunk{spare: o.spare, format: format, opt: o.opt, source: f.path, charset: s.charset, first: true, lines: smp.lines, array: smp.array}
+	c := Chunk{spare: o.spare, format: format, opt: o.opt, source: f.path, charset: s.charset, first: true, lines: smp.lines, array: smp.array && !format.whole}
 	for c.sniffed = smp.plain; !s.done(); c.sniffed = nil {
 		line := s.line
 		data, records, err := s.next(format, &c)
