@@ -44,6 +44,11 @@ func formats() []format {
 func documents() []document {
 	return []document{
 		aliyunFile(),
+		whisper(), whisperX(), fasterWhisper(), whisperCPP(),
+		awsTranscribe(), awsAnalytics(), contactLens(), connectChat(),
+		azureSpeech(), googleSpeech(), ccai(), ccaiUpload(), deepgram(),
+		genesys(), twilio(), vCon(),
+		weCom(), udesk(), qiyu(), csds(), chatMessages(), messageList(),
 	}
 }
 

@@ -90,9 +90,9 @@ func (d *doc) value(p *fastjson.Parser) {
 		return
 	}
 	v = unwrap(v)
-	before := len(d.talks)
+	before, problems := len(d.talks), len(d.problems)
 	d.kind.read(d, node{d: d, v: v})
-	if len(d.problems) == 0 && !d.heard(before) && !d.kind.claims(v) {
+	if len(d.problems) == problems && !d.heard(before) && !d.kind.claims(v) {
 		d.talks = d.talks[:before]
 		d.misfit(v)
 	}
@@ -146,12 +146,26 @@ type doc struct {
 	*object
 	kind  document
 	talks []*talk
+	byID  map[string]*talk // conversations that are continued
 }
 
 // call starts a call, whose id may be empty.
 func (d *doc) call(id string) *talk {
 	t := &talk{doc: d, Call: call.Call{ID: id, Line: d.rec.line}, typed: d.kind.chat}
 	d.talks = append(d.talks, t)
+	return t
+}
+
+// conversation is the talk with an id, which starts with the first of its messages.
+func (d *doc) conversation(id string) *talk {
+	t := d.byID[id]
+	if t == nil {
+		t = d.call(id)
+		if d.byID == nil {
+			d.byID = map[string]*talk{}
+		}
+		d.byID[id] = t
+	}
 	return t
 }
 

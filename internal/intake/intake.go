@@ -86,17 +86,22 @@ func (c *Chunk) finish(it Item, yield func(Item) bool) bool {
 			return false
 		}
 	}
-	nameAgent(k)
+	c.nameAgent(k)
 	return yield(it)
 }
 
-// nameAgent takes from the agent's label what nothing else told.
-func nameAgent(k *call.Call) {
+// nameAgent takes from the agent's label what nothing else told. In JSON, a label that is
+// not Chinese is an id or a channel.
+func (c *Chunk) nameAgent(k *call.Call) {
 	i := slices.IndexFunc(k.Turns, func(t call.Turn) bool { return t.Role == call.Agent })
 	if i < 0 || k.Turns[i].Speaker == "" || k.Agent.ID != "" && k.Agent.Name != "" {
 		return
 	}
-	p := personOf(k.Turns[i].Speaker)
+	label := k.Turns[i].Speaker
+	if c.format.json && !strings.ContainsFunc(label, wide) {
+		return
+	}
+	p := personOf(label)
 	k.Agent.ID, k.Agent.Name = cmp.Or(k.Agent.ID, p.ID), cmp.Or(k.Agent.Name, p.Name)
 }
 
