@@ -76,11 +76,6 @@ func ccaiUpload() document {
 		read: func(d *doc, n node) {
 			t := d.call(n.get("conversation_id|conversationId").str())
 			t.sentences(n.get("entries"), columns{text: "text", role: "role", speaker: "user_id|userId", start: "start_timestamp_usec|startTimestampUsec", unit: micros})
-			for i := range t.pieces {
-				if p := &t.pieces[i]; p.Role == call.Agent && t.Agent.ID == "" {
-					t.Agent.ID = p.Speaker
-				}
-			}
 		},
 	}
 }

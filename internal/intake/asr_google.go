@@ -151,7 +151,7 @@ func span(words []token, text string) (start, end call.Millis) {
 	for i := range words {
 		spelled += len(bare(words[i].text))
 	}
-	if spelled*10 >= len(bare(text))*8 {
+	if spelled >= len(bare(text)) {
 		end = words[len(words)-1].end
 	}
 	if start = words[0].start; start.IsZero() && !words[0].end.IsZero() {

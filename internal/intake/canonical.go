@@ -15,6 +15,7 @@ func canonical() format {
 		name:     "canonical",
 		title:    call.Sayf("标准 JSON / JSONL", "canonical JSON / JSON Lines"),
 		shape:    `{"id":"C1","turns":[{"role":"agent","text":"您好"},{"role":"customer","text":"你好"}]}`,
+		sides:    statedSides("turns[].role"),
 		json:     true,
 		verbatim: true,
 		sniff: func(s *sample) bool {

@@ -18,12 +18,14 @@ type Options struct {
 	AgentChannel string    // speaker of the agent where the input does not say: "", "0", "1", "L", "R" or "first"
 	Stdin        io.Reader // what "-" reads
 	StdinName    string    // name under which standard input is reported and detected; "" is "-"
+	Explain      bool      // calls come with their Reading
 }
 
 // Item is one call or one problem, never both.
 type Item struct {
 	Call    *call.Call
 	Problem *call.Problem
+	Reading *Reading // of a call, if that is wanted: what was understood of it
 
 	notes []call.Say // what a reader understood and dropped
 
@@ -77,6 +79,7 @@ func (c *Chunk) finish(it Item, yield func(Item) bool) bool {
 	if len(k.Turns) == 0 {
 		return yield(c.fatal(k.Line, k.ID, "通话没有任何话轮；请检查导出是否完整", "the call has no turns; check that the export is complete"))
 	}
+	explained := c.explain(k)
 	if !c.format.verbatim {
 		dropMarkers(k.Turns)
 	}
@@ -87,6 +90,7 @@ func (c *Chunk) finish(it Item, yield func(Item) bool) bool {
 		}
 	}
 	c.nameAgent(k)
+	it.Reading = explained.reading(k, it.notes)
 	return yield(it)
 }
 

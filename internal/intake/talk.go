@@ -111,8 +111,11 @@ func (t *talk) say(p piece) {
 	t.pieces = append(t.pieces, p)
 }
 
-// note adds a note; the arguments may be of two languages.
+// note adds a note, if somebody will read it; the arguments may be of two languages.
 func (t *talk) note(zh, en string, args ...any) {
+	if !t.doc.c.opt.Explain {
+		return
+	}
 	var a, b []any
 	for _, arg := range args {
 		if s, ok := arg.(call.Say); ok {
