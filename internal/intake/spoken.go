@@ -48,7 +48,7 @@ func (t *talk) tokens(words []token) {
 	if p != nil {
 		p.Text = text.take()
 		t.say(*p)
-		t.note("句子由 %d 个词拼成", "sentences were put together of %d words", len(words))
+		t.note("句子由词拼成", "sentences were put together of words")
 	}
 }
 

@@ -192,6 +192,7 @@ func (t *talk) fromStart() {
 	} else if t.StartedAt == "" {
 		t.StartedAt = instant(first)
 	}
+	t.note("时间是日期，已换算为从 %s 起", "times are dates; they were made times since %s", instant(first))
 	for i := range t.pieces {
 		p := &t.pieces[i]
 		p.Start, p.End = since(p.Start, first), since(p.End, first)

@@ -7,14 +7,15 @@ import (
 	"github.com/zhijian-qa/zhijian/internal/intake"
 )
 
-// Formats writes a table of the formats that are read: name, what it is, what it is
-// known by, how it tells the sides apart.
+// Formats writes the formats that are read: name, what it is, extensions, and below
+// them what it is known by and how it tells the sides apart.
 func Formats(w io.Writer, formats []intake.Info, o Options) error {
 	t := tongue(o.Lang)
-	g := grid{color: o.Color, width: o.Width, flex: 2, numbers: make([]bool, 4),
-		heads: []string{t.say("名称", "name"), t.say("格式", "format"), t.say("凭什么认出", "known by"), t.say("角色", "sides")}}
+	g := grid{color: o.Color, width: o.Width, flex: 1, numbers: make([]bool, 3),
+		heads: []string{t.say("名称", "name"), t.say("格式、凭什么认出、怎样分角色", "format, what it is known by, how it tells the sides"), t.say("扩展名", "extensions")}}
 	for _, f := range formats {
-		g.rows = append(g.rows, []span{{f.Name, plain}, {f.Title.In(o.Lang), plain}, {f.Shape, dim}, {f.Sides.In(o.Lang), dim}})
+		g.rows = append(g.rows, []span{{f.Name, bold}, {f.Title.In(o.Lang), plain}, {strings.Join(f.Extensions, " "), dim}},
+			[]span{{}, {f.Shape, dim}, {}}, []span{{}, {f.Sides.In(o.Lang), dim}, {}})
 	}
 	_, err := io.WriteString(w, g.String())
 	return err
