@@ -20,6 +20,9 @@ type format struct {
 	json     bool     // it is made of JSON values
 	verbatim bool     // its text is no raw output of speech recognition: nothing is removed from it
 
+	// whole reports whether an array at the top of an input that starts like s is one
+	// value, not a list of values. nil if it never is.
+	whole func(s *sample) bool
 	// sniff reports whether an input that starts like s is in this format.
 	sniff func(s *sample) bool
 	// cut returns after how many bytes data can be cut between calls, as late as

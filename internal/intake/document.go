@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"cmp"
 
 	"github.com/valyala/fastjson"
 
@@ -17,24 +18,36 @@ type document struct {
 	title call.Say // what it is
 	shape string   // what it is known by, in one line
 	sides call.Say // how it tells the agent from the customer
-	whole bool     // an array at the top is one call, not a list of calls
+	whole bool     // an array at the top is one call, not a list of calls; rows says it of some arrays
 	chat  bool     // its text was typed: nothing is removed from it
 
-	// claims reports whether v, the first value of an input, is in this format.
+	// claims reports whether v, the first value of an input, is in this format. For a
+	// whole array, v is the array.
 	claims func(v *fastjson.Value) bool
+	// rows reports whether v, the first element of an array at the top, is a sentence, so
+	// that the array is one call. nil if the format has no such arrays.
+	rows func(v *fastjson.Value) bool
 	// read adds the calls of one value to d.
 	read func(d *doc, n node)
 }
 
 // format puts the document behind the seam of all formats.
 func (d document) format() format {
-	f := format{name: d.name, title: d.title, shape: d.shape, sides: d.sides, json: true, verbatim: d.chat}
-	f.sniff = func(s *sample) bool { return s.json != nil && d.claims(unwrap(d.first(s))) }
-	f.parse = func(c *Chunk, yield func(Item) bool) { d.parse(c, yield) }
-	if !d.whole {
-		f.cut = cutJSON
+	f := format{name: d.name, title: d.title, shape: d.shape, sides: d.sides, json: true, cut: cutJSON, verbatim: d.chat}
+	f.whole = d.oneCall
+	f.sniff = func(s *sample) bool {
+		if s.json == nil || s.array && d.rows != nil && d.rows(s.object()) {
+			return s.json != nil
+		}
+		return d.claims(unwrap(d.first(s)))
 	}
+	f.parse = func(c *Chunk, yield func(Item) bool) { d.parse(c, yield) }
 	return f
+}
+
+// oneCall reports whether an array at the top is one call.
+func (d document) oneCall(s *sample) bool {
+	return d.whole || s.array && d.rows != nil && d.rows(s.object())
 }
 
 // first is the value that tells the format.
@@ -55,23 +68,10 @@ func unwrap(v *fastjson.Value) *fastjson.Value {
 
 func (d document) parse(c *Chunk, yield func(Item) bool) {
 	var p fastjson.Parser
-	records := c.records
-	if d.whole {
-		records = c.oneRecord
-	}
-	for rec := range records {
+	for rec := range c.records {
 		if !d.record(newObject(c, rec), &p, yield) {
 			return
 		}
-	}
-}
-
-// oneRecord yields everything as one value.
-func (c *Chunk) oneRecord(yield func(record) bool) {
-	text := bytes.TrimLeft(c.data, " \t\r\n")
-	before := len(c.data) - len(text)
-	if text = bytes.Trim(text, " \t\r\n\x1a"); len(text) > 0 {
-		yield(record{text, c.line + bytes.Count(c.data[:before], []byte{'\n'}), 1})
 	}
 }
 
@@ -80,7 +80,7 @@ func (d document) record(o *object, p *fastjson.Parser, yield func(Item) bool) b
 	v, ok := parseJSON(p, o.rec.text)
 	if !ok {
 		o.breaks("JSON 有误：%s；这一条没有检查", "the JSON is broken: %s; this record was not checked", syntaxError(o.rec.text))
-		return o.flush("", yield)
+		return o.flush(o.c.recordID(o.rec), yield)
 	}
 	r := &doc{object: o}
 	d.read(r, node{d: r, v: unwrap(v)})
@@ -93,13 +93,13 @@ func (d document) record(o *object, p *fastjson.Parser, yield func(Item) bool) b
 			return false
 		}
 	}
-	return o.flush("", yield)
+	return o.flush(o.c.recordID(o.rec), yield)
 }
 
-// flush yields the problems met so far, as those of the call with this id.
+// flush yields the problems met so far; those that name no call are of the one with this id.
 func (o *object) flush(id string, yield func(Item) bool) bool {
 	for _, it := range o.problems {
-		it.Problem.Call = id
+		it.Problem.Call = cmp.Or(it.Problem.Call, id)
 		if !yield(it) {
 			return false
 		}
@@ -114,15 +114,25 @@ type doc struct {
 	talks []*talk
 }
 
-// call starts a call, whose id may be empty.
+// call starts a call, whose id may be empty. Problems met from now on are of this call.
 func (d *doc) call(id string) *talk {
+	d.handOver()
 	t := &talk{doc: d, Call: call.Call{ID: id, Line: d.rec.line}}
 	d.talks = append(d.talks, t)
 	return t
 }
 
+// handOver gives the problems met to the call that is read.
+func (d *doc) handOver() {
+	if n := len(d.talks); n > 0 {
+		d.talks[n-1].problems = append(d.talks[n-1].problems, d.problems...)
+		d.problems = nil
+	}
+}
+
 // end reports a value that held no call, unless its reader said why.
 func (d *doc) end() {
+	d.handOver()
 	if len(d.talks) == 0 && len(d.problems) == 0 {
 		d.add("里面没有任何通话；请检查导出是否完整", "it holds no call; check that the export is complete")
 	}
@@ -137,8 +147,14 @@ func (d *doc) name(i int) string {
 	return id
 }
 
-// refuse reports that the value says itself that it has no transcript: a failed or
-// unfinished job, or a call in which nobody spoke.
-func (d *doc) refuse(what call.Say) {
-	d.object.add("%[1]s；没有可检查的文字", "%[2]s; there is nothing to check", what.ZH, what.EN)
+// refuse reports that the value has no transcript by its own account: its job failed
+// or is unfinished, or nobody spoke.
+func (d *doc) refuse(what call.Say) { d.refuseCall("", what) }
+
+// refuseCall is refuse for one of several calls, whose id may be empty.
+func (d *doc) refuseCall(id string, what call.Say) {
+	d.handOver()
+	d.add("%[1]s；没有可检查的文字", "%[2]s; there is nothing to check", what.ZH, what.EN)
+	d.problems[len(d.problems)-1].Problem.Call = id
+	d.handOver()
 }

@@ -98,7 +98,7 @@ func (o *opener) format(smp *sample) *format {
 
 // chunks yields the input piece by piece.
 func (o *opener) chunks(f found, s *stream, format *format, smp *sample) bool {
-	c := Chunk{spare: o.spare, format: format, opt: o.opt, source: f.path, charset: s.charset, first: true, lines: smp.lines, array: smp.array}
+	c := Chunk{spare: o.spare, format: format, opt: o.opt, source: f.path, charset: s.charset, first: true, lines: smp.lines, array: smp.array && !format.takesWhole(smp)}
 	for c.sniffed = smp.plain; !s.done(); c.sniffed = nil {
 		line := s.line
 		data, records, err := s.next(format, &c)
@@ -114,6 +114,9 @@ func (o *opener) chunks(f found, s *stream, format *format, smp *sample) bool {
 	}
 	return true
 }
+
+// takesWhole reports whether an array at the top is one value.
+func (f *format) takesWhole(smp *sample) bool { return f.whole != nil && f.whole(smp) }
 
 // refuse reports an input that is no transcript: fatal unless it merely lay in a folder.
 func (o *opener) refuse(f found, s *stream, what *call.Say) bool {

@@ -33,13 +33,15 @@ type talk struct {
 type piece struct {
 	call.Turn
 	channel string // of the recording; "" if the source has none
+	whole   bool   // a sentence by the source's account: nothing is joined to it
 }
 
-// columns names the fields of a sentence, each as node.get has them; "" is a field that the source has not.
+// columns names the fields of a sentence, each as node.within has them; "" is a field that the source has not.
 type columns struct {
 	text, role, speaker, channel string
 	start, end                   string
 	unit                         unit
+	tokens                       bool // spaces in the text part its words, so those between Chinese characters mean nothing
 }
 
 // sentences adds the elements of a list.
@@ -54,27 +56,59 @@ func (t *talk) sentences(list node, c columns) {
 }
 
 // sentence adds one sentence.
-func (t *talk) sentence(n node, c columns) {
+func (t *talk) sentence(n node, c columns) { t.say(t.piece(n, c)) }
+
+// piece is what the columns of n say.
+func (t *talk) piece(n node, c columns) piece {
 	p := piece{}
-	p.Text = n.get(c.text).words()
-	p.Start, p.End = n.get(c.start).moment(c.unit), n.get(c.end).moment(c.unit)
+	p.Text = n.within(c.text).words()
+	if c.tokens {
+		p.Text = tight(p.Text)
+	}
+	p.Start, p.End = n.within(c.start).moment(c.unit), n.within(c.end).moment(c.unit)
 	if c.channel != "" {
-		p.channel = n.get(c.channel).str()
+		p.channel = n.within(c.channel).str()
 	}
 	if c.speaker != "" {
-		p.Speaker = n.get(c.speaker).str()
+		p.Speaker = n.within(c.speaker).str()
 	}
 	if c.role != "" {
-		p.Role = t.role(n.get(c.role))
+		p.Role = t.role(n.within(c.role), &p)
 	}
-	t.say(p)
+	return p
 }
 
 // role is the role that n names. A name that is no role is the speaker's.
-func (t *talk) role(n node) call.Role {
-	role, _ := roleOf(n.str())
+func (t *talk) role(n node, p *piece) call.Role {
+	name := n.str()
+	role, known := roleOf(name)
+	if !known {
+		role, known = Speaker(name)
+	}
+	if (!known || role == call.Unknown) && p.Speaker == "" {
+		p.Speaker = name
+	}
 	return role
 }
+
+// tight is s without the spaces that stand next to a Chinese character.
+func tight(s string) string {
+	if !strings.Contains(s, " ") {
+		return s
+	}
+	var b strings.Builder
+	runes := []rune(s)
+	for i, r := range runes {
+		if r == ' ' && (i == 0 || i == len(runes)-1 || wide(runes[i-1]) || wide(runes[i+1])) {
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// wide reports whether r is a Chinese character or punctuation mark.
+func wide(r rune) bool { return r >= 0x2E80 }
 
 // say adds one piece.
 func (t *talk) say(p piece) {
@@ -124,7 +158,7 @@ func (t *talk) dropEmpty() {
 	if n := all - len(t.pieces); n > 0 {
 		t.note("丢弃 %d 条没有文字的片段", "dropped %d pieces without words", n)
 	}
-	if len(t.pieces) == 0 {
+	if len(t.pieces) == 0 && len(t.problems) == 0 {
 		t.problems = append(t.problems, t.doc.c.fatal(t.Line, t.ID, "里面没有任何人说话（%d 条片段都没有文字）；没有可检查的文字",
 			"nobody speaks in it (%d pieces without words); there is nothing to check", all))
 	}
@@ -257,7 +291,7 @@ func (t *talk) joins(turn *call.Turn, p *piece) bool {
 	if t.typed || turn.Role != p.Role || turn.Speaker != p.Speaker || turn.Speaker == "" && turn.Role == call.Unknown {
 		return false
 	}
-	if strings.ContainsRune("。！？!?.", last(turn.Text)) || utf8.RuneCountInString(turn.Text) > longPiece {
+	if p.whole || strings.ContainsRune("。！？!?.", last(turn.Text)) || utf8.RuneCountInString(turn.Text) > longPiece {
 		return false
 	}
 	end, ok := turn.End.Get()
