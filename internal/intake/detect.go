@@ -155,16 +155,18 @@ func structured(v *fastjson.Value) *fastjson.Value {
 
 // unknownFormat says what was seen of an input in no known format.
 func unknownFormat(s *sample) call.Say {
-	names := strings.Join(formatNames(), ", ")
 	start := bytes.TrimSpace(s.text)
 	switch {
 	case s.json != nil:
-		return call.Sayf("认不出这种 JSON，顶层字段有 %s；可读：%s（也可用 --in-format 指定）",
-			"the JSON is of no known format, its keys are %s; formats are %s (or name one with --in-format)", keys(s.object()), names)
+		if what, ok := errorIn(unwrap(s.object())); ok {
+			return what
+		}
+		return call.Sayf("认不出这种 JSON，顶层字段有 %s；可读的格式见 zhijian formats（也可用 --in-format 指定）",
+			"the JSON is of no known format, its keys are %s; zhijian formats lists those that are read (--in-format names one)", keys(s.object()))
 	case start[0] == '{' || start[0] == '[' && strings.HasPrefix(s.ext(), ".json"):
 		return call.Sayf("不是完整的 JSON：%s", "the JSON is broken: %s", syntaxError(start))
 	case csvHeader(s.text):
-		return call.Sayf("认不出这种表格，开头是 %q；可读：%s", "the table is of no known format, it starts with %q; formats are %s", excerpt(start), names)
+		return call.Sayf("认不出这种表格，开头是 %q；可读的格式见 zhijian formats", "the table is of no known format, it starts with %q; zhijian formats lists those that are read", excerpt(start))
 	}
 	return call.Sayf("找不到说话人标记，开头是 %q；纯文本每行要像“客服：……”“客户：……”",
 		"no speaker labels found, it starts with %q; lines of plain text look like “客服：…” and “客户：…”", excerpt(start))

@@ -3,6 +3,7 @@ package intake
 import (
 	"bytes"
 	"cmp"
+	"slices"
 
 	"github.com/valyala/fastjson"
 
@@ -14,12 +15,13 @@ import (
 // one of them writes is told by its claims and its read; everything else (order,
 // times, joining, roles) is the same for all: see talk.
 type document struct {
-	name  string   // for --in-format
-	title call.Say // what it is
-	shape string   // what it is known by, in one line
-	sides call.Say // how it tells the agent from the customer
-	whole bool     // an array at the top is one call, not a list of calls; rows says it of some arrays
-	chat  bool     // its text was typed: nothing is removed from it
+	name   string   // for --in-format
+	title  call.Say // what it is
+	shape  string   // what it is known by, in one line
+	sides  call.Say // how it tells the agent from the customer
+	whole  bool     // an array at the top is one call, not a list of calls
+	spread bool     // the pieces of a call may stand in several values, anywhere in the input
+	chat   bool     // its text was typed: nothing is removed from it, and each message is a turn
 
 	// claims reports whether v, the first value of an input, is in this format. For a
 	// whole array, v is the array.
@@ -33,15 +35,12 @@ type document struct {
 
 // format puts the document behind the seam of all formats.
 func (d document) format() format {
-	f := format{name: d.name, title: d.title, shape: d.shape, sides: d.sides, json: true, cut: cutJSON, verbatim: d.chat}
-	f.whole = d.oneCall
-	f.sniff = func(s *sample) bool {
-		if s.json == nil || s.array && d.rows != nil && d.rows(s.object()) {
-			return s.json != nil
-		}
-		return d.claims(unwrap(d.first(s)))
+	f := format{name: d.name, title: d.title, shape: d.shape, sides: d.sides, json: true, whole: d.oneCall, verbatim: d.chat, cut: cutJSON}
+	f.sniff = func(s *sample) bool { return s.json != nil && d.fits(unwrap(d.first(s))) }
+	f.parse = d.parse
+	if d.spread {
+		f.cut, f.parse = nil, d.gather
 	}
-	f.parse = func(c *Chunk, yield func(Item) bool) { d.parse(c, yield) }
 	return f
 }
 
@@ -52,10 +51,15 @@ func (d document) oneCall(s *sample) bool {
 
 // first is the value that tells the format.
 func (d document) first(s *sample) *fastjson.Value {
-	if d.whole {
+	if d.oneCall(s) {
 		return s.json
 	}
 	return s.object()
+}
+
+// fits reports whether v is in this format.
+func (d document) fits(v *fastjson.Value) bool {
+	return d.claims(v) || d.rows != nil && v.Type() == fastjson.TypeArray && d.rows(v.Get("0"))
 }
 
 // unwrap is v without the envelope "Response" that some interfaces add.
@@ -69,31 +73,75 @@ func unwrap(v *fastjson.Value) *fastjson.Value {
 func (d document) parse(c *Chunk, yield func(Item) bool) {
 	var p fastjson.Parser
 	for rec := range c.records {
-		if !d.record(newObject(c, rec), &p, yield) {
+		r := &doc{object: newObject(c, rec), kind: d}
+		r.value(&p)
+		if !r.yield(yield) {
 			return
 		}
 	}
 }
 
-// record yields the calls of one value, each after its problems.
-func (d document) record(o *object, p *fastjson.Parser, yield func(Item) bool) bool {
-	v, ok := parseJSON(p, o.rec.text)
-	if !ok {
-		o.breaks("JSON 有误：%s；这一条没有检查", "the JSON is broken: %s; this record was not checked", syntaxError(o.rec.text))
-		return o.flush(o.c.recordID(o.rec), yield)
+// gather reads all values before it yields the calls that are spread over them.
+func (d document) gather(c *Chunk, yield func(Item) bool) {
+	var p fastjson.Parser
+	r := &doc{kind: d}
+	for rec := range c.records {
+		if r.object == nil {
+			r.object = newObject(c, rec)
+		}
+		r.rec = rec
+		r.value(&p)
 	}
-	r := &doc{object: o}
-	d.read(r, node{d: r, v: unwrap(v)})
-	r.end()
-	for i, t := range r.talks {
-		k := t.settle(r.name(i))
-		o.problems = append(o.problems, t.problems...)
-		item := Item{Call: k, notes: t.notes, From: o.rec.line, To: o.rec.line + bytes.Count(o.rec.text, []byte{'\n'})}
-		if !o.flush(k.ID, yield) || len(k.Turns) > 0 && !yield(item) {
+	if r.object != nil {
+		r.yield(yield)
+	}
+}
+
+// value reads the value of the record that d is at.
+func (d *doc) value(p *fastjson.Parser) {
+	v, ok := parseJSON(p, d.rec.text)
+	if !ok {
+		d.breaks("JSON 有误：%s；这一条没有检查", "the JSON is broken: %s; this record was not checked", syntaxError(d.rec.text))
+		return
+	}
+	v = unwrap(v)
+	before := len(d.talks)
+	d.kind.read(d, node{d: d, v: v})
+	if len(d.problems) == 0 && !d.heard(before) && !d.kind.fits(v) {
+		d.talks = d.talks[:before]
+		d.misfit(v)
+	}
+}
+
+// heard reports whether the talks from one on hold any words, or what is wrong with them.
+func (d *doc) heard(from int) bool {
+	return slices.ContainsFunc(d.talks[from:], func(t *talk) bool { return len(t.pieces)+len(t.problems) > 0 })
+}
+
+// misfit reports a value that is not in the format of the others.
+func (d *doc) misfit(v *fastjson.Value) {
+	if what, ok := errorIn(v); ok {
+		d.refuse(what)
+		return
+	}
+	d.add("这一条不是 %[1]s（应有 %[2]s），顶层字段有 %[3]s；没有检查", "this record is no %[1]s (which has %[2]s), its keys are %[3]s; it was not checked", d.kind.name, d.kind.shape, keys(v))
+}
+
+// yield yields the calls, each after its problems.
+func (d *doc) yield(yield func(Item) bool) bool {
+	d.end()
+	for i, t := range d.talks {
+		k := t.settle(d.name(i))
+		d.problems = append(d.problems, t.problems...)
+		item := Item{Call: k, notes: t.notes}
+		if !d.kind.spread { // the lines of one call are not its own otherwise
+			item.From, item.To = d.rec.line, d.rec.line+bytes.Count(d.rec.text, []byte{'\n'})
+		}
+		if !d.flush(k.ID, yield) || len(k.Turns) > 0 && !yield(item) {
 			return false
 		}
 	}
-	return o.flush(o.c.recordID(o.rec), yield)
+	return d.flush(d.c.recordID(d.rec), yield)
 }
 
 // flush yields the problems met so far; those that name no call are of the one with this id.
@@ -111,13 +159,14 @@ func (o *object) flush(id string, yield func(Item) bool) bool {
 // doc is one JSON value that is read, and the calls found in it.
 type doc struct {
 	*object
+	kind  document
 	talks []*talk
 }
 
 // call starts a call, whose id may be empty. Problems met from now on are of this call.
 func (d *doc) call(id string) *talk {
 	d.handOver()
-	t := &talk{doc: d, Call: call.Call{ID: id, Line: d.rec.line}}
+	t := &talk{doc: d, Call: call.Call{ID: id, Line: d.rec.line}, typed: d.kind.chat}
 	d.talks = append(d.talks, t)
 	return t
 }

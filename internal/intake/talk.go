@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -40,8 +41,9 @@ type piece struct {
 type columns struct {
 	text, role, speaker, channel string
 	start, end                   string
+	length                       string // how long it takes, where there is no end
 	unit                         unit
-	tokens                       bool // spaces in the text part its words, so those between Chinese characters mean nothing
+	split                        bool // spaces part words, also in Chinese
 }
 
 // sentences adds the elements of a list.
@@ -51,8 +53,13 @@ func (t *talk) sentences(list node, c columns) {
 		t.sentence(n, c)
 	}
 	if len(elements) > 0 && c.start != "" {
-		t.note("时间取自 %s，单位%s", "times are from %s, in %s", strings.ReplaceAll(c.start, "|", " / "), c.unit.title())
+		t.clock(strings.ReplaceAll(c.start, "|", " / "), c.unit)
 	}
+}
+
+// clock notes which field the times are from, and in which unit.
+func (t *talk) clock(field string, u unit) {
+	t.note("时间取自 %s，单位%s", "times are from %s, in %s", field, u.title())
 }
 
 // sentence adds one sentence.
@@ -62,10 +69,13 @@ func (t *talk) sentence(n node, c columns) { t.say(t.piece(n, c)) }
 func (t *talk) piece(n node, c columns) piece {
 	p := piece{}
 	p.Text = n.within(c.text).words()
-	if c.tokens {
-		p.Text = tight(p.Text)
+	if c.split {
+		p.Text = unsplit(p.Text)
 	}
 	p.Start, p.End = n.within(c.start).moment(c.unit), n.within(c.end).moment(c.unit)
+	if c.length != "" && p.End.IsZero() {
+		p.End = after(p.Start, n.within(c.length).moment(c.unit))
+	}
 	if c.channel != "" {
 		p.channel = n.within(c.channel).str()
 	}
@@ -73,49 +83,35 @@ func (t *talk) piece(n node, c columns) piece {
 		p.Speaker = n.within(c.speaker).str()
 	}
 	if c.role != "" {
-		p.Role = t.role(n.within(c.role), &p)
+		p.who(n.within(c.role).str())
 	}
 	return p
 }
 
-// role is the role that n names. A name that is no role is the speaker's.
-func (t *talk) role(n node, p *piece) call.Role {
-	name := n.str()
-	role, known := roleOf(name)
-	if !known {
-		role, known = Speaker(name)
+// after is the time that is so long after start.
+func after(start, length call.Millis) call.Millis {
+	from, known := start.Get()
+	long, ok := length.Get()
+	if !known || !ok {
+		return call.Millis{}
 	}
-	if (!known || role == call.Unknown) && p.Speaker == "" {
+	return call.At(from + long)
+}
+
+// who sets the role that a name tells. A name that is no role is the speaker's.
+func (p *piece) who(name string) {
+	role, known := sideOf(name)
+	if p.Role = role; (!known || role == call.Unknown) && p.Speaker == "" {
 		p.Speaker = name
 	}
-	return role
 }
-
-// tight is s without the spaces that stand next to a Chinese character.
-func tight(s string) string {
-	if !strings.Contains(s, " ") {
-		return s
-	}
-	var b strings.Builder
-	runes := []rune(s)
-	for i, r := range runes {
-		if r == ' ' && (i == 0 || i == len(runes)-1 || wide(runes[i-1]) || wide(runes[i+1])) {
-			continue
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}
-
-// wide reports whether r is a Chinese character or punctuation mark.
-func wide(r rune) bool { return r >= 0x2E80 }
 
 // say adds one piece.
 func (t *talk) say(p piece) {
 	if p.Role == "" {
 		p.Role = call.Unknown
 	}
-	p.Line = t.Line
+	p.Line = t.doc.rec.line
 	t.pieces = append(t.pieces, p)
 }
 
@@ -214,23 +210,31 @@ func instant(ms int64) string { return time.UnixMilli(ms).In(beijing()).Format(t
 // sort puts the pieces in the order of time, which sources that list one channel
 // after the other need. Where a piece has no time, the order is that of the source.
 func (t *talk) sort() {
-	if slices.ContainsFunc(t.pieces, func(p piece) bool { return p.Start.IsZero() }) {
+	if slices.ContainsFunc(t.pieces, func(p piece) bool { return p.Start.IsZero() && p.End.IsZero() }) {
 		return
 	}
 	before := func(a, b piece) int {
-		x, _ := a.Start.Get()
-		y, _ := b.Start.Get()
-		if x != y {
-			return int(x - y)
-		}
-		x, _ = a.End.Get()
-		y, _ = b.End.Get()
-		return int(x - y)
+		aFrom, aTo := a.span()
+		bFrom, bTo := b.span()
+		return cmp.Or(cmp.Compare(aFrom, bFrom), cmp.Compare(aTo, bTo))
 	}
 	if !slices.IsSortedFunc(t.pieces, before) {
 		slices.SortStableFunc(t.pieces, before)
 		t.note("各声道的句子已按时间合并", "the sentences of the channels were merged by time")
 	}
+}
+
+// span is from when to when the piece is said; of one time alone, it is both.
+func (p *piece) span() (from, to int64) {
+	from, starts := p.Start.Get()
+	to, ends := p.End.Get()
+	switch {
+	case !starts:
+		from = to
+	case !ends:
+		to = from
+	}
+	return from, to
 }
 
 // warnOfTwins tells of a mono recording that was copied to two channels: most
