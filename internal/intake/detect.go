@@ -84,13 +84,54 @@ type sample struct {
 }
 
 func newSample(name string, text []byte) *sample {
-	s := &sample{name: name, text: text[:min(len(text), headSize)]}
+	return sampleUpTo(headSize, name, text)
+}
+
+// sampleUpTo makes a sample of at most limit bytes.
+func sampleUpTo(limit int, name string, text []byte) *sample {
+	s := &sample{name: name, text: text[:min(len(text), limit)]}
 	var broken int
 	s.json, broken = s.firstJSON()
 	start := bytes.TrimLeft(s.text, " \t\r\n")
 	s.array = s.json != nil && s.json.Type() == fastjson.TypeArray
 	s.lines = !s.array && bytes.HasPrefix(start, []byte("{")) && (broken > 0 || s.byLine(start))
 	return s
+}
+
+// others yields samples that start with the values after the first, which tell the
+// format where the first is an error message or of another kind.
+func (s *sample) others(yield func(*sample) bool) {
+	values := s.lineValues
+	if s.array {
+		values = s.elements
+	}
+	for v := range values {
+		if v = structured(v); v != nil && !yield(&sample{name: s.name, text: s.text, json: v, lines: s.lines}) {
+			return
+		}
+	}
+}
+
+const tries = 20 // values of an input that its format is detected from
+
+func (s *sample) elements(yield func(*fastjson.Value) bool) {
+	all := s.json.GetArray()
+	for _, v := range all[1:min(tries, len(all))] {
+		if !yield(v) {
+			return
+		}
+	}
+}
+
+func (s *sample) lineValues(yield func(*fastjson.Value) bool) {
+	text := s.text
+	for i := 0; s.lines && i < tries; i++ {
+		_, text, _ = bytes.Cut(text, []byte{'\n'})
+		line, _, _ := bytes.Cut(text, []byte{'\n'})
+		if v, err := fastjson.ParseBytes(line); err == nil && !yield(v) {
+			return
+		}
+	}
 }
 
 // byLine tells JSON Lines from one object: the first line ends where a value
