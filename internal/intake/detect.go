@@ -45,7 +45,10 @@ func formats() []format {
 // documents lists the JSON formats of recognisers, call centres and chat tools.
 func documents() []document {
 	return []document{
-		aliyunFile(),
+		aliyunFile(), aliyunCallback(), aliyunSecret(), aliyunVoice(), scaUpload(), scaResult(), cccDetail(), dashScope(), tingwu(),
+		tencentTask(), tencentFlash(), tencentTalk(), tencentCDR(),
+		xfyunOrder(), xfyunLattice(), xfyunOld(), xfyunList(), baiduFile(), baiduInspection(), volcengine(),
+		huaweiSIS(), huaweiCEC(), huaweiAICC(), funASR(), funASRServer(), funASRTool(),
 	}
 }
 

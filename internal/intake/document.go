@@ -62,10 +62,12 @@ func (d document) fits(v *fastjson.Value) bool {
 	return d.claims(v) || d.rows != nil && v.Type() == fastjson.TypeArray && d.rows(v.Get("0"))
 }
 
-// unwrap is v without the envelope "Response" that some interfaces add.
+// unwrap is v without the envelope that some interfaces add.
 func unwrap(v *fastjson.Value) *fastjson.Value {
-	if inner := v.Get("Response"); inner != nil && inner.Type() == fastjson.TypeObject {
-		return inner
+	for _, envelope := range []string{"Response", "JsonStr"} {
+		if inner := unquote(v.Get(envelope)); inner != nil && inner.Type() == fastjson.TypeObject {
+			return inner
+		}
 	}
 	return v
 }

@@ -97,6 +97,12 @@ func nameAgent(k *call.Call) {
 		return
 	}
 	p := personOf(k.Turns[i].Speaker)
+	switch label := k.Turns[i].Speaker; {
+	case channelOf(label) != label && len(label) <= len("out"): // In, L: a side, nobody's name
+		return
+	case strings.Contains(label, "@"):
+		p = call.Person{ID: label}
+	}
 	k.Agent.ID, k.Agent.Name = cmp.Or(k.Agent.ID, p.ID), cmp.Or(k.Agent.Name, p.Name)
 }
 

@@ -61,6 +61,9 @@ func holds(v *fastjson.Value, fields ...string) bool {
 // field is the field of an object with one of the names, and that name.
 func field(v *fastjson.Value, names string) (name string, value *fastjson.Value) {
 	object := v.GetObject()
+	if object == nil {
+		return "", nil
+	}
 	for name := range strings.SplitSeq(names, "|") {
 		if v := object.Get(name); v != nil && v.Type() != fastjson.TypeNull {
 			return name, v
@@ -92,8 +95,19 @@ func unquote(v *fastjson.Value) *fastjson.Value {
 	return v
 }
 
-// within is the field under names that are parted by dots: "result.text".
-func (n node) within(path string) node { return n.at(strings.Split(path, ".")...) }
+// within is get where names may be paths, "result.text|text".
+func (n node) within(names string) node {
+	if !strings.Contains(names, ".") {
+		return n.get(names)
+	}
+	out := n
+	for path := range strings.SplitSeq(names, "|") {
+		if out = n.at(strings.Split(path, ".")...); out.there() {
+			break
+		}
+	}
+	return out
+}
 
 // at is the field under a path of fields, each as get has it.
 func (n node) at(path ...string) node {
@@ -204,6 +218,18 @@ func (n node) path() string {
 		return n.key
 	}
 	return n.up.path() + "." + n.key
+}
+
+// filled reports whether n is a list with something in it, however it is wrapped.
+func (n node) filled() bool {
+	v := unquote(n.v)
+	if v == nil {
+		return false
+	}
+	for o := v.GetObject(); o != nil && o.Len() == 1 && onlyArray(o); o = v.GetObject() {
+		o.Visit(func(_ []byte, inner *fastjson.Value) { v = inner })
+	}
+	return len(v.GetArray()) > 0
 }
 
 // is reports whether the value is of a type.

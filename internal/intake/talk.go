@@ -43,7 +43,8 @@ type columns struct {
 	start, end                   string
 	length                       string // how long it takes, where there is no end
 	unit                         unit
-	split                        bool // spaces part words, also in Chinese
+	split                        bool   // spaces part words, also in Chinese
+	words, word, mark            string // a list of words, in case that there is no text: of each the word, and the punctuation after it
 }
 
 // sentences adds the elements of a list.
@@ -68,7 +69,11 @@ func (t *talk) sentence(n node, c columns) { t.say(t.piece(n, c)) }
 // piece is what the columns of n say.
 func (t *talk) piece(n node, c columns) piece {
 	p := piece{}
-	p.Text = n.within(c.text).words()
+	if text := n.within(c.text); text.there() || c.words == "" {
+		p.Text = text.words()
+	} else {
+		p.Text = n.within(c.words).joined(c)
+	}
 	if c.split {
 		p.Text = unsplit(p.Text)
 	}
@@ -86,6 +91,18 @@ func (t *talk) piece(n node, c columns) piece {
 		p.who(n.within(c.role).str())
 	}
 	return p
+}
+
+// joined is the text of a list of words.
+func (n node) joined(c columns) string {
+	text := ""
+	for _, w := range n.list() {
+		text = glue(text, w.get(c.word).str())
+		if c.mark != "" {
+			text += w.get(c.mark).str()
+		}
+	}
+	return text
 }
 
 // after is the time that is so long after start.
