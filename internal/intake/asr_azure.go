@@ -23,7 +23,7 @@ func azureSpeech() document {
 		read: func(d *doc, n node) {
 			list := n.get("recognizedPhrases|phrases")
 			if !list.there() {
-				d.job(n.get("status"), n.at("properties", "error").get("message"))
+				d.refuse(job{n.get("status").str(), n.at("properties", "error", "code").str(), n.at("properties", "error", "message").str()}.what())
 				return
 			}
 			t := d.call("")

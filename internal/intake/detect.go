@@ -19,9 +19,11 @@ type format struct {
 	sides    call.Say // how it tells the agent from the customer
 	exts     []string // extensions of its files; none for JSON
 	json     bool     // it is made of JSON values
-	whole    bool     // an array is one of its values, not a list of them
 	verbatim bool     // its text is no raw output of speech recognition: nothing is removed from it
 
+	// whole reports whether an array at the top of an input that starts like s is one
+	// value, not a list of values. nil if it never is.
+	whole func(s *sample) bool
 	// sniff reports whether an input that starts like s is in this format.
 	sniff func(s *sample) bool
 	// cut returns after how many bytes data can be cut between calls, as late as
@@ -44,12 +46,15 @@ func formats() []format {
 // documents lists the JSON formats of recognisers, call centres and chat tools.
 func documents() []document {
 	return []document{
-		aliyunFile(),
+		aliyunFile(), aliyunCallback(), aliyunSecret(), aliyunVoice(), scaUpload(), scaResult(), cccDetail(), dashScope(), tingwu(),
+		tencentTask(), tencentFlash(), tencentTalk(), tencentCDR(),
+		xfyunOrder(), xfyunLattice(), xfyunOld(), xfyunList(), baiduFile(), baiduInspection(), volcengine(),
+		huaweiSIS(), huaweiCEC(), huaweiAICC(), funASR(), funASRServer(), funASRTool(),
 		whisper(), whisperX(), fasterWhisper(), whisperCPP(),
 		awsTranscribe(), awsAnalytics(), contactLens(), connectChat(),
 		azureSpeech(), googleSpeech(), ccai(), ccaiUpload(), deepgram(),
 		genesys(), twilio(), vCon(),
-		weCom(), udesk(), qiyu(), csds(), chatMessages(), messageList(),
+		weCom(), udesk(), qiyu(), csds(), chatMessages(),
 	}
 }
 
@@ -100,13 +105,54 @@ type sample struct {
 }
 
 func newSample(name string, text []byte) *sample {
-	s := &sample{name: name, text: text[:min(len(text), headSize)]}
+	return sampleUpTo(headSize, name, text)
+}
+
+// sampleUpTo makes a sample of at most limit bytes.
+func sampleUpTo(limit int, name string, text []byte) *sample {
+	s := &sample{name: name, text: text[:min(len(text), limit)]}
 	var broken int
 	s.json, broken = s.firstJSON()
 	start := bytes.TrimLeft(s.text, " \t\r\n")
 	s.array = s.json != nil && s.json.Type() == fastjson.TypeArray
 	s.lines = !s.array && bytes.HasPrefix(start, []byte("{")) && (broken > 0 || s.byLine(start))
 	return s
+}
+
+// others yields samples that start with the values after the first, which tell the
+// format where the first is an error message or of another kind.
+func (s *sample) others(yield func(*sample) bool) {
+	values := s.lineValues
+	if s.array {
+		values = s.elements
+	}
+	for v := range values {
+		if v = structured(v); v != nil && !yield(&sample{name: s.name, text: s.text, json: v, lines: s.lines}) {
+			return
+		}
+	}
+}
+
+const tries = 20 // values of an input that its format is detected from
+
+func (s *sample) elements(yield func(*fastjson.Value) bool) {
+	all := s.json.GetArray()
+	for _, v := range all[1:min(tries, len(all))] {
+		if !yield(v) {
+			return
+		}
+	}
+}
+
+func (s *sample) lineValues(yield func(*fastjson.Value) bool) {
+	text := s.text
+	for i := 0; s.lines && i < tries; i++ {
+		_, text, _ = bytes.Cut(text, []byte{'\n'})
+		line, _, _ := bytes.Cut(text, []byte{'\n'})
+		if v, err := fastjson.ParseBytes(line); err == nil && !yield(v) {
+			return
+		}
+	}
 }
 
 // byLine tells JSON Lines from one object: the first line ends where a value

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 
 	"github.com/valyala/fastjson"
@@ -22,16 +23,20 @@ type document struct {
 	spread bool     // the pieces of a call may stand in several values, anywhere in the input
 	chat   bool     // its text was typed: nothing is removed from it, and each message is a turn
 
-	// claims reports whether v, the first value of an input, is in this format.
+	// claims reports whether v, the first value of an input, is in this format. For a
+	// whole array, v is the array.
 	claims func(v *fastjson.Value) bool
+	// rows reports whether v, the first element of an array at the top, is a sentence, so
+	// that the array is one call. nil if the format has no such arrays.
+	rows func(v *fastjson.Value) bool
 	// read adds the calls of one value to d.
 	read func(d *doc, n node)
 }
 
 // format puts the document behind the seam of all formats.
 func (d document) format() format {
-	f := format{name: d.name, title: d.title, shape: d.shape, sides: d.sides, json: true, whole: d.whole, verbatim: d.chat, cut: cutJSON}
-	f.sniff = func(s *sample) bool { return s.json != nil && d.claims(unwrap(d.first(s))) }
+	f := format{name: d.name, title: d.title, shape: d.shape, sides: d.sides, json: true, whole: d.oneCall, verbatim: d.chat, cut: cutJSON}
+	f.sniff = func(s *sample) bool { return s.json != nil && d.fits(unwrap(d.first(s))) }
 	f.parse = d.parse
 	if d.spread {
 		f.cut, f.parse = nil, d.gather
@@ -39,18 +44,30 @@ func (d document) format() format {
 	return f
 }
 
+// oneCall reports whether an array at the top is one call.
+func (d document) oneCall(s *sample) bool {
+	return d.whole || s.array && d.rows != nil && d.rows(s.object())
+}
+
 // first is the value that tells the format.
 func (d document) first(s *sample) *fastjson.Value {
-	if d.whole {
+	if d.oneCall(s) {
 		return s.json
 	}
 	return s.object()
 }
 
-// unwrap is v without the envelope "Response" that some interfaces add.
+// fits reports whether v is in this format.
+func (d document) fits(v *fastjson.Value) bool {
+	return d.claims(v) || d.rows != nil && v.Type() == fastjson.TypeArray && d.rows(v.Get("0"))
+}
+
+// unwrap is v without the envelope that some interfaces add.
 func unwrap(v *fastjson.Value) *fastjson.Value {
-	if inner := v.Get("Response"); inner != nil && inner.Type() == fastjson.TypeObject {
-		return inner
+	for _, envelope := range []string{"Response", "JsonStr"} {
+		if inner := unquote(v.Get(envelope)); inner != nil && inner.Type() == fastjson.TypeObject {
+			return inner
+		}
 	}
 	return v
 }
@@ -75,7 +92,11 @@ func (d document) gather(c *Chunk, yield func(Item) bool) {
 			r.object = newObject(c, rec)
 		}
 		r.rec = rec
+		known := len(r.problems)
 		r.value(&p)
+		for _, it := range r.problems[known:] { // which of the calls it would be of, nobody knows
+			it.Problem.Call = c.recordID(rec)
+		}
 	}
 	if r.object != nil {
 		r.yield(yield)
@@ -92,15 +113,15 @@ func (d *doc) value(p *fastjson.Parser) {
 	v = unwrap(v)
 	before, problems := len(d.talks), len(d.problems)
 	d.kind.read(d, node{d: d, v: v})
-	if len(d.problems) == problems && !d.heard(before) && !d.kind.claims(v) {
+	if len(d.problems) == problems && !d.heard(before) && !d.kind.fits(v) {
 		d.talks = d.talks[:before]
 		d.misfit(v)
 	}
 }
 
-// heard reports whether the talks from one on hold any words.
+// heard reports whether the talks from one on hold any words, or what is wrong with them.
 func (d *doc) heard(from int) bool {
-	return slices.ContainsFunc(d.talks[from:], func(t *talk) bool { return len(t.pieces) > 0 })
+	return slices.ContainsFunc(d.talks[from:], func(t *talk) bool { return len(t.pieces)+len(t.problems) > 0 })
 }
 
 // misfit reports a value that is not in the format of the others.
@@ -126,13 +147,13 @@ func (d *doc) yield(yield func(Item) bool) bool {
 			return false
 		}
 	}
-	return d.flush("", yield)
+	return d.flush(d.c.recordID(d.rec), yield)
 }
 
-// flush yields the problems met so far, as those of the call with this id.
+// flush yields the problems met so far; those that name no call are of the one with this id.
 func (o *object) flush(id string, yield func(Item) bool) bool {
 	for _, it := range o.problems {
-		it.Problem.Call = id
+		it.Problem.Call = cmp.Or(it.Problem.Call, id)
 		if !yield(it) {
 			return false
 		}
@@ -149,8 +170,9 @@ type doc struct {
 	byID  map[string]*talk // conversations that are continued
 }
 
-// call starts a call, whose id may be empty.
+// call starts a call, whose id may be empty. Problems met from now on are of this call.
 func (d *doc) call(id string) *talk {
+	d.handOver()
 	t := &talk{doc: d, Call: call.Call{ID: id, Line: d.rec.line}, typed: d.kind.chat}
 	d.talks = append(d.talks, t)
 	return t
@@ -169,8 +191,17 @@ func (d *doc) conversation(id string) *talk {
 	return t
 }
 
+// handOver gives the problems met to the call that is read.
+func (d *doc) handOver() {
+	if n := len(d.talks); n > 0 && !d.kind.spread {
+		d.talks[n-1].problems = append(d.talks[n-1].problems, d.problems...)
+		d.problems = nil
+	}
+}
+
 // end reports a value that held no call, unless its reader said why.
 func (d *doc) end() {
+	d.handOver()
 	if len(d.talks) == 0 && len(d.problems) == 0 {
 		d.add("里面没有任何通话；请检查导出是否完整", "it holds no call; check that the export is complete")
 	}
@@ -185,8 +216,14 @@ func (d *doc) name(i int) string {
 	return id
 }
 
-// refuse reports that the value says itself that it has no transcript: a failed or
-// unfinished job, or a call in which nobody spoke.
-func (d *doc) refuse(what call.Say) {
-	d.object.add("%[1]s；没有可检查的文字", "%[2]s; there is nothing to check", what.ZH, what.EN)
+// refuse reports that the value has no transcript by its own account: its job failed
+// or is unfinished, or nobody spoke.
+func (d *doc) refuse(what call.Say) { d.refuseCall("", what) }
+
+// refuseCall is refuse for one of several calls, whose id may be empty.
+func (d *doc) refuseCall(id string, what call.Say) {
+	d.handOver()
+	d.add("%[1]s；没有可检查的文字", "%[2]s; there is nothing to check", what.ZH, what.EN)
+	d.problems[len(d.problems)-1].Problem.Call = id
+	d.handOver()
 }

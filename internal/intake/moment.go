@@ -80,6 +80,40 @@ func (n node) moment(u unit) call.Millis {
 	return call.Millis{}
 }
 
+// date is the moment that n holds, as RFC 3339; "" if there is none. A number counts
+// from 1970, in the unit that makes it a date of our time.
+func (n node) date() string {
+	if f, ok := n.num(); ok {
+		switch {
+		case f >= 1e14:
+			return instant(int64(f / 1000))
+		case f >= 1e11:
+			return instant(int64(f))
+		case f >= 1e9:
+			return instant(int64(f * 1000))
+		}
+		return ""
+	}
+	s := strings.TrimSpace(n.str())
+	if at, ok := rfc3339(s); ok {
+		return at
+	}
+	if at, ok := dateTime(s); ok {
+		return at.Format(time.RFC3339)
+	}
+	n.wrong(call.Say{ZH: "日期和时间", EN: "a date and time"})
+	return ""
+}
+
+// lasting is the unit of times of which the last is so many steps, in a call that
+// lasts so many seconds: millis unless they could not be.
+func lasting(last, length float64) unit {
+	if length > 0 && last > 0 && last <= 5*length {
+		return seconds
+	}
+	return millis
+}
+
 // momentOf reads a time that says its unit itself.
 func momentOf(s string) (call.Millis, bool) {
 	if ms, ok := isoDuration(s); ok {

@@ -79,7 +79,13 @@ func (o *opener) input(f found, r io.Reader) bool {
 	}
 	smp := newSample(f.path, s.buf)
 	format := o.format(smp)
+	if format == nil && smp.json != nil {
+		smp, format = o.lookDeeper(f.path, s, smp)
+	}
 	if format == nil {
+		if what, ok := failedJob(smp); ok {
+			return o.fail(f, s.size(), what)
+		}
 		what := unknownFormat(smp)
 		return o.refuse(f, s, &what)
 	}
@@ -96,9 +102,29 @@ func (o *opener) format(smp *sample) *format {
 	return nil
 }
 
+// lookDeeper finds the format of JSON that its start does not tell: where long texts
+// stand before the key that it is known by, and where the first value is of no format.
+func (o *opener) lookDeeper(name string, s *stream, smp *sample) (*sample, *format) {
+	for other := range smp.others {
+		if format := o.format(other); format != nil {
+			return smp, format
+		}
+	}
+	const limit = 4 << 20
+	s.fill(limit)
+	if len(s.buf) <= headSize {
+		return smp, nil
+	}
+	deep := sampleUpTo(limit, name, s.buf)
+	if deep.json == nil {
+		return smp, nil
+	}
+	return deep, o.format(deep)
+}
+
 // chunks yields the input piece by piece.
 func (o *opener) chunks(f found, s *stream, format *format, smp *sample) bool {
-	c := Chunk{spare: o.spare, format: format, opt: o.opt, source: f.path, charset: s.charset, first: true, lines: smp.lines, array: smp.array && !format.whole}
+	c := Chunk{spare: o.spare, format: format, opt: o.opt, source: f.path, charset: s.charset, first: true, lines: smp.lines, array: smp.array && !format.takesWhole(smp)}
 	for c.sniffed = smp.plain; !s.done(); c.sniffed = nil {
 		line := s.line
 		data, records, err := s.next(format, &c)
@@ -114,6 +140,9 @@ func (o *opener) chunks(f found, s *stream, format *format, smp *sample) bool {
 	}
 	return true
 }
+
+// takesWhole reports whether an array at the top is one value.
+func (f *format) takesWhole(smp *sample) bool { return f.whole != nil && f.whole(smp) }
 
 // refuse reports an input that is no transcript: fatal unless it merely lay in a folder.
 func (o *opener) refuse(f found, s *stream, what *call.Say) bool {

@@ -101,16 +101,16 @@ func byChannel(k *call.Call, speakers []speaker, channel string) ([]call.Problem
 	return nil, true
 }
 
-// channelOf is the channel that a label stands for: its number, or that of A and B, L and R.
+// channelOf is the channel that a label stands for: its number, or that of A and B, L and R, In and Out.
 func channelOf(label string) string {
 	digits := label[len(strings.TrimRight(label, "0123456789")):]
 	if digits != "" {
 		return strings.TrimLeft(digits[:len(digits)-1], "0") + digits[len(digits)-1:]
 	}
 	switch strings.ToUpper(label) {
-	case "A", "L", "左声道", "左聲道":
+	case "A", "L", "IN", "LEFT", "左声道", "左聲道":
 		return "0"
-	case "B", "R", "右声道", "右聲道":
+	case "B", "R", "OUT", "RIGHT", "右声道", "右聲道":
 		return "1"
 	}
 	return label

@@ -34,15 +34,17 @@ type talk struct {
 type piece struct {
 	call.Turn
 	channel string // of the recording; "" if the source has none
+	whole   bool   // a sentence by the source's account: nothing is joined to it
 }
 
-// columns names the fields of a sentence, each as node.get has them; "" is a field that the source has not.
+// columns names the fields of a sentence, each as node.within has them; "" is a field that the source has not.
 type columns struct {
 	text, role, speaker, channel string
 	start, end                   string
 	length                       string // how long it takes, where there is no end
 	unit                         unit
-	split                        bool // spaces part words, also in Chinese
+	split                        bool   // spaces part words, also in Chinese
+	words, word, mark            string // a list of words, in case that there is no text: of each the word, and the punctuation after it
 }
 
 // sentences adds the elements of a list.
@@ -62,26 +64,45 @@ func (t *talk) clock(field string, u unit) {
 }
 
 // sentence adds one sentence.
-func (t *talk) sentence(n node, c columns) {
+func (t *talk) sentence(n node, c columns) { t.say(t.piece(n, c)) }
+
+// piece is what the columns of n say.
+func (t *talk) piece(n node, c columns) piece {
 	p := piece{}
-	p.Text = n.get(c.text).words()
+	if text := n.within(c.text); text.there() || c.words == "" {
+		p.Text = text.words()
+	} else {
+		p.Text = n.within(c.words).joined(c)
+	}
 	if c.split {
 		p.Text = unsplit(p.Text)
 	}
-	p.Start, p.End = n.get(c.start).moment(c.unit), n.get(c.end).moment(c.unit)
+	p.Start, p.End = n.within(c.start).moment(c.unit), n.within(c.end).moment(c.unit)
 	if c.length != "" && p.End.IsZero() {
-		p.End = after(p.Start, n.get(c.length).moment(c.unit))
+		p.End = after(p.Start, n.within(c.length).moment(c.unit))
 	}
 	if c.channel != "" {
-		p.channel = n.get(c.channel).str()
+		p.channel = n.within(c.channel).str()
 	}
 	if c.speaker != "" {
-		p.Speaker = n.get(c.speaker).str()
+		p.Speaker = n.within(c.speaker).str()
 	}
 	if c.role != "" {
-		p.who(n.get(c.role).str())
+		p.who(n.within(c.role).str())
 	}
-	t.say(p)
+	return p
+}
+
+// joined is the text of a list of words.
+func (n node) joined(c columns) string {
+	var text spelling
+	for _, w := range n.list() {
+		text.add(w.get(c.word).str())
+		if c.mark != "" {
+			text.add(w.get(c.mark).str())
+		}
+	}
+	return text.take()
 }
 
 // after is the time that is so long after start.
@@ -155,7 +176,7 @@ func (t *talk) dropEmpty() {
 	}
 	if len(t.pieces) == 0 && t.doc.kind.spread { // an archive has conversations of pictures only
 		t.problems = append(t.problems, t.doc.c.warning(t.Line, t.ID, "没有文字消息，没有检查", "it has no messages with text and was not checked"))
-	} else if len(t.pieces) == 0 {
+	} else if len(t.pieces) == 0 && len(t.problems) == 0 {
 		t.problems = append(t.problems, t.doc.c.fatal(t.Line, t.ID, "里面没有任何人说话（%d 条片段都没有文字）；没有可检查的文字",
 			"nobody speaks in it (%d pieces without words); there is nothing to check", all))
 	}
@@ -297,7 +318,7 @@ func (t *talk) joins(turn *call.Turn, p *piece) bool {
 	if t.typed || turn.Role != p.Role || turn.Speaker != p.Speaker || turn.Speaker == "" && turn.Role == call.Unknown {
 		return false
 	}
-	if strings.ContainsRune("。！？!?.", last(turn.Text)) || utf8.RuneCountInString(turn.Text) > longPiece {
+	if p.whole || strings.ContainsRune("。！？!?.", last(turn.Text)) || utf8.RuneCountInString(turn.Text) > longPiece {
 		return false
 	}
 	end, ok := turn.End.Get()

@@ -194,7 +194,7 @@ func (d *doc) inner(text string) []*call.Call {
 		if f.name == "vcon" || f.name == "canonical" && s.json == nil || len(strings.TrimSpace(text)) == 0 || !f.sniff(s) {
 			continue
 		}
-		c := &Chunk{format: &f, opt: d.c.opt, source: d.c.source, data: []byte(text), line: d.rec.line, first: true, lines: s.lines, array: s.array && !f.whole, sniffed: s.plain}
+		c := &Chunk{format: &f, opt: d.c.opt, source: d.c.source, data: []byte(text), line: d.rec.line, first: true, lines: s.lines, array: s.array && !f.takesWhole(s), sniffed: s.plain}
 		f.parse(c, func(it Item) bool {
 			if it.Call != nil {
 				calls = append(calls, it.Call)
