@@ -129,6 +129,9 @@ func (t *talk) say(p piece) {
 		p.Role = call.Unknown
 	}
 	p.Line = t.doc.rec.line
+	if !t.typed { // recognisers start with the space before a word
+		p.Text = strings.TrimSpace(p.Text)
+	}
 	t.pieces = append(t.pieces, p)
 }
 
