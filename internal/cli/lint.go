@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"strings"
-
 	"github.com/spf13/cobra"
 
 	"github.com/zhijian-qa/zhijian/internal/config"
@@ -17,6 +15,7 @@ type lintOptions struct {
 	by         string
 	previous   string
 	input      inputOptions
+	explainer
 }
 
 func newLintOptions() *lintOptions { return &lintOptions{judgeOptions: newJudgeOptions()} }
@@ -36,6 +35,7 @@ func newLint(a *app) *cobra.Command {
 	o.addJudging(a, c)
 	o.addFailing(a, c)
 	o.addReportFlags(a, c)
+	o.addFlag(a, c)
 	f := c.Flags()
 	choice(c, f, &o.by, "by", report.By(), a.say("`什么`|表格按坐席、班组或日期分开细看：agent、team、day", "`WHAT`|tell the calls of a table apart in detail: agent, team, day"))
 	f.StringVar(&o.previous, "previous", "", a.say("`文件`|和上次的 JSON 报告比较，标出大于偶然的变化", "`FILE`|compare with the JSON report of an earlier run, and mark what changed more than by chance"))
@@ -58,7 +58,7 @@ type inputOptions struct {
 
 func (o *inputOptions) addFlags(a *app, c *cobra.Command) {
 	f := c.Flags()
-	choice(c, f, &o.format, "in-format", config.InFormats(), a.say("`格式`|输入格式，不写则自动识别："+strings.Join(config.InFormats(), "、"), "`FORMAT`|input format, detected if not given: "+strings.Join(config.InFormats(), ", ")))
+	choice(c, f, &o.format, "in-format", config.InFormats(), a.say("`格式`|输入格式，不写则自动识别：canonical、plain 等，见 zhijian formats", "`FORMAT`|input format, detected if not given: canonical, plain and others, see zhijian formats"))
 	f.StringVar(&o.stdinName, "stdin-name", "", a.say("`名字`|标准输入在报告里的名字", "`NAME`|name of standard input in reports"))
 	choice(c, f, &o.agentChannel, "agent-channel", config.AgentChannels(), a.say("`声道`|坐席所在的声道：0、1、L、R、first", "`CHANNEL`|channel of the agent: 0, 1, L, R, first"))
 }

@@ -17,6 +17,7 @@ type format struct {
 	title    call.Say // what it is
 	shape    string   // what it looks like, in one line
 	sides    call.Say // how it tells the agent from the customer
+	exts     []string // extensions of its files; none for JSON
 	json     bool     // it is made of JSON values
 	verbatim bool     // its text is no raw output of speech recognition: nothing is removed from it
 
@@ -49,23 +50,40 @@ func documents() []document {
 		tencentTask(), tencentFlash(), tencentTalk(), tencentCDR(),
 		xfyunOrder(), xfyunLattice(), xfyunOld(), xfyunList(), baiduFile(), baiduInspection(), volcengine(),
 		huaweiSIS(), huaweiCEC(), huaweiAICC(), funASR(), funASRServer(), funASRTool(),
+		whisper(), whisperX(), fasterWhisper(), whisperCPP(),
+		awsTranscribe(), awsAnalytics(), contactLens(), connectChat(),
+		azureSpeech(), googleSpeech(), ccai(), ccaiUpload(), deepgram(),
+		genesys(), twilio(), vCon(),
+		weCom(), udesk(), qiyu(), csds(), chatMessages(), messageList(),
 	}
 }
 
 // Info describes a format for help texts.
 type Info struct {
-	Name  string   // for --in-format
-	Title call.Say // what it is
-	Shape string   // what it looks like, in one line
+	Name       string   // for --in-format
+	Title      call.Say // what it is
+	Shape      string   // what it looks like, or by which keys it is known, in one line
+	Sides      call.Say // how it tells the agent from the customer
+	Extensions []string // those that its files have, in lower case with the dot
 }
 
 // Formats describes all formats that are read, in the order of the documentation.
 func Formats() []Info {
 	var infos []Info
 	for _, f := range formats() {
-		infos = append(infos, Info{f.name, f.title, f.shape})
+		infos = append(infos, f.info())
 	}
 	return infos
+}
+
+func (f *format) info() Info { return Info{f.name, f.title, f.shape, f.sides, f.extensions()} }
+
+// extensions are those that files of the format have: of JSON all of JSON's.
+func (f *format) extensions() []string {
+	if len(f.exts) == 0 && f.json {
+		return []string{".json", ".jsonl", ".ndjson"}
+	}
+	return f.exts
 }
 
 func formatNames() []string {

@@ -107,9 +107,9 @@ func (d *doc) value(p *fastjson.Parser) {
 		return
 	}
 	v = unwrap(v)
-	before := len(d.talks)
+	before, problems := len(d.talks), len(d.problems)
 	d.kind.read(d, node{d: d, v: v})
-	if len(d.problems) == 0 && !d.heard(before) && !d.kind.fits(v) {
+	if len(d.problems) == problems && !d.heard(before) && !d.kind.fits(v) {
 		d.talks = d.talks[:before]
 		d.misfit(v)
 	}
@@ -163,6 +163,7 @@ type doc struct {
 	*object
 	kind  document
 	talks []*talk
+	byID  map[string]*talk // conversations that are continued
 }
 
 // call starts a call, whose id may be empty. Problems met from now on are of this call.
@@ -179,6 +180,19 @@ func (d *doc) handOver() {
 		d.talks[n-1].problems = append(d.talks[n-1].problems, d.problems...)
 		d.problems = nil
 	}
+}
+
+// conversation is the talk with an id, which starts with the first of its messages.
+func (d *doc) conversation(id string) *talk {
+	t := d.byID[id]
+	if t == nil {
+		t = d.call(id)
+		if d.byID == nil {
+			d.byID = map[string]*talk{}
+		}
+		d.byID[id] = t
+	}
+	return t
 }
 
 // end reports a value that held no call, unless its reader said why.

@@ -18,12 +18,14 @@ type Options struct {
 	AgentChannel string    // speaker of the agent where the input does not say: "", "0", "1", "L", "R" or "first"
 	Stdin        io.Reader // what "-" reads
 	StdinName    string    // name under which standard input is reported and detected; "" is "-"
+	Explain      bool      // calls come with their Reading
 }
 
 // Item is one call or one problem, never both.
 type Item struct {
 	Call    *call.Call
 	Problem *call.Problem
+	Reading *Reading // of a call, if that is wanted: what was understood of it
 
 	notes []call.Say // what a reader understood and dropped
 
@@ -77,6 +79,7 @@ func (c *Chunk) finish(it Item, yield func(Item) bool) bool {
 	if len(k.Turns) == 0 {
 		return yield(c.fatal(k.Line, k.ID, "通话没有任何话轮；请检查导出是否完整", "the call has no turns; check that the export is complete"))
 	}
+	explained := c.explain(k)
 	if !c.format.verbatim {
 		dropMarkers(k.Turns)
 	}
@@ -86,23 +89,27 @@ func (c *Chunk) finish(it Item, yield func(Item) bool) bool {
 			return false
 		}
 	}
-	nameAgent(k)
+	c.nameAgent(k)
+	it.Reading = explained.reading(k, it.notes)
 	return yield(it)
 }
 
-// nameAgent takes from the agent's label what nothing else told.
-func nameAgent(k *call.Call) {
+// nameAgent takes from the agent's label what nothing else told. In JSON, a label that is
+// not Chinese is an id or a channel.
+func (c *Chunk) nameAgent(k *call.Call) {
 	i := slices.IndexFunc(k.Turns, func(t call.Turn) bool { return t.Role == call.Agent })
 	if i < 0 || k.Turns[i].Speaker == "" || k.Agent.ID != "" && k.Agent.Name != "" {
 		return
 	}
-	p := personOf(k.Turns[i].Speaker)
-	switch label := k.Turns[i].Speaker; {
-	case channelOf(label) != label && len(label) <= len("out"): // In, L: a side, nobody's name
+	label := k.Turns[i].Speaker
+	if strings.Contains(label, "@") {
+		k.Agent.ID = cmp.Or(k.Agent.ID, label)
 		return
-	case strings.Contains(label, "@"):
-		p = call.Person{ID: label}
 	}
+	if c.format.json && !strings.ContainsFunc(label, wide) {
+		return
+	}
+	p := personOf(label)
 	k.Agent.ID, k.Agent.Name = cmp.Or(k.Agent.ID, p.ID), cmp.Or(k.Agent.Name, p.Name)
 }
 

@@ -141,6 +141,11 @@ func byWords(k *call.Call, speakers []speaker) []call.Problem {
 		return nil
 	}
 	at, second := loudest(speakers)
+	if len(speakers) == 1 && speakers[0].label == "" && !k.Has(call.Agent) && !k.Has(call.Customer) {
+		k.RolesUnknown = true
+		return fatal("转写没有区分说话人；请分声道转写或打开说话人分离，再转写一次；依赖角色的规则不评",
+			"the transcript does not tell speakers apart; transcribe each channel, or with speaker separation; rules that need roles are not evaluated")
+	}
 	if len(speakers) < 2 || speakers[at].score <= second {
 		k.RolesUnknown = true
 		return fatal("分不出谁是坐席（说话人：%s）；请用 --agent-channel 指定，或标明角色；依赖角色的规则不评",

@@ -25,12 +25,14 @@ type token struct {
 // changes, where it is silent for long, and where punctuation and a silence say so.
 func (t *talk) tokens(words []token) {
 	var p *piece
+	var text spelling
 	for i := range words {
 		w := &words[i]
-		if p != nil && w.start.IsZero() && w.end.IsZero() { // a mark: it takes no time and has often no speaker
-			w.speaker, w.channel = p.Speaker, p.channel
+		if p != nil && w.speaker == "" && w.start.IsZero() { // a punctuation mark is nobody's
+			w.speaker = p.Speaker
 		}
-		if p != nil && parts(p, w) {
+		if p != nil && parts(p, text.last, w) {
+			p.Text = text.take()
 			t.say(*p)
 			p = nil
 		}
@@ -38,19 +40,20 @@ func (t *talk) tokens(words []token) {
 			p = &piece{channel: w.channel}
 			p.Speaker, p.Start = w.speaker, w.start
 		}
-		p.Text = glue(p.Text, w.text)
+		text.add(w.text)
 		if !w.end.IsZero() {
 			p.End = w.end
 		}
 	}
 	if p != nil {
+		p.Text = text.take()
 		t.say(*p)
-		t.note("句子由 %d 个词拼成", "sentences were put together of %d words", len(words))
+		t.note("句子由词拼成", "sentences were put together of words")
 	}
 }
 
-// parts reports whether a sentence has ended before w.
-func parts(p *piece, w *token) bool {
+// parts reports whether a sentence has ended before w; last is its last character.
+func parts(p *piece, last rune, w *token) bool {
 	if w.speaker != p.Speaker || w.channel != p.channel {
 		return true
 	}
@@ -60,22 +63,33 @@ func parts(p *piece, w *token) bool {
 	if ended && starts {
 		silence = start - end
 	}
-	return silence > anywhere || silence >= afterStop && strings.ContainsRune("。！？!?.", last(p.Text))
+	return silence > anywhere || silence >= afterStop && strings.ContainsRune("。！？!?.", last)
 }
 
-// glue puts the next word behind text: with a space between words that are written with letters
-// and digits of our alphabet, without one in Chinese.
-func glue(text, next string) string {
-	next = strings.TrimSpace(next)
-	text = strings.TrimSpace(text)
-	if text == "" || next == "" {
-		return text + next
+// spelling is a sentence that grows word by word: with a space between words that are
+// written with letters and digits of our alphabet, without one in Chinese.
+type spelling struct {
+	b    strings.Builder
+	last rune // the last character; 0 for none
+}
+
+func (s *spelling) add(word string) {
+	if word = strings.TrimSpace(word); word == "" {
+		return
 	}
-	r, _ := utf8.DecodeRuneInString(next)
-	if spaced(last(text), r) {
-		return text + " " + next
+	first, _ := utf8.DecodeRuneInString(word)
+	if s.last != 0 && spaced(s.last, first) {
+		s.b.WriteByte(' ')
 	}
-	return text + next
+	s.b.WriteString(word)
+	s.last = last(word)
+}
+
+// take returns the sentence and starts another one.
+func (s *spelling) take() string {
+	text := s.b.String()
+	*s = spelling{}
+	return text
 }
 
 // spaced reports whether a space belongs between two characters that start and end words.
@@ -96,14 +110,14 @@ func unsplit(s string) string {
 	if !strings.ContainsAny(s, " \u3000\t") {
 		return s
 	}
-	out := ""
+	var out strings.Builder
+	before := rune(0)
 	for word := range strings.FieldsSeq(s) {
-		if out != "" && !wide(last(out)) {
-			if r, _ := utf8.DecodeRuneInString(word); !wide(r) {
-				out += " "
-			}
+		if first, _ := utf8.DecodeRuneInString(word); before != 0 && !wide(before) && !wide(first) {
+			out.WriteByte(' ')
 		}
-		out += word
+		out.WriteString(word)
+		before = last(word)
 	}
-	return out
+	return out.String()
 }

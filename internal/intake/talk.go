@@ -95,14 +95,14 @@ func (t *talk) piece(n node, c columns) piece {
 
 // joined is the text of a list of words.
 func (n node) joined(c columns) string {
-	text := ""
+	var text spelling
 	for _, w := range n.list() {
-		text = glue(text, w.get(c.word).str())
+		text.add(w.get(c.word).str())
 		if c.mark != "" {
-			text += w.get(c.mark).str()
+			text.add(w.get(c.mark).str())
 		}
 	}
-	return text
+	return text.take()
 }
 
 // after is the time that is so long after start.
@@ -132,8 +132,11 @@ func (t *talk) say(p piece) {
 	t.pieces = append(t.pieces, p)
 }
 
-// note adds a note; the arguments may be of two languages.
+// note adds a note, if somebody will read it; the arguments may be of two languages.
 func (t *talk) note(zh, en string, args ...any) {
+	if !t.doc.c.opt.Explain {
+		return
+	}
 	var a, b []any
 	for _, arg := range args {
 		if s, ok := arg.(call.Say); ok {
@@ -171,7 +174,11 @@ func (t *talk) dropEmpty() {
 	if n := all - len(t.pieces); n > 0 {
 		t.note("丢弃 %d 条没有文字的片段", "dropped %d pieces without words", n)
 	}
-	if len(t.pieces) == 0 && len(t.problems) == 0 {
+	switch all -= len(t.pieces); {
+	case len(t.pieces) > 0 || len(t.problems) > 0:
+	case t.doc.kind.spread: // an archive has conversations of pictures only
+		t.problems = append(t.problems, t.doc.c.warning(t.Line, t.ID, "没有文字消息，没有检查", "it has no messages with text and was not checked"))
+	default:
 		t.problems = append(t.problems, t.doc.c.fatal(t.Line, t.ID, "里面没有任何人说话（%d 条片段都没有文字）；没有可检查的文字",
 			"nobody speaks in it (%d pieces without words); there is nothing to check", all))
 	}
@@ -208,6 +215,7 @@ func (t *talk) fromStart() {
 	} else if t.StartedAt == "" {
 		t.StartedAt = instant(first)
 	}
+	t.note("时间是日期，已换算为从 %s 起", "times are dates; they were made times since %s", instant(first))
 	for i := range t.pieces {
 		p := &t.pieces[i]
 		p.Start, p.End = since(p.Start, first), since(p.End, first)
