@@ -91,21 +91,22 @@ func (t *talk) tingwu(paragraph node) {
 	var p *piece
 	var text spelling
 	sentence := ""
+	say := func() {
+		if p != nil {
+			p.Text = text.take()
+			t.say(*p)
+		}
+	}
 	for _, w := range paragraph.get("Words").list() {
 		if id := w.get("SentenceId").str(); p == nil || id != sentence {
-			if p != nil {
-				p.Text = text.take()
-				t.say(*p)
-			}
+			say()
 			p, sentence = &piece{whole: true}, id
 			p.Speaker, p.Start = paragraph.get("SpeakerId").str(), w.get("Start").moment(millis)
 		}
 		text.add(w.get("Text").words())
 		p.End = w.get("End").moment(millis)
 	}
-	if p != nil {
-		p.Text = text.take()
-		t.say(*p)
+	if say(); p != nil {
 		return
 	}
 	if text := paragraph.get("Text").words(); text != "" {

@@ -54,7 +54,7 @@ func (t *talk) funASR(list node) {
 // stamped adds a text whose characters, and words in Latin letters, each have a time.
 func (t *talk) stamped(text string, stamps node) {
 	text = unsplit(dropTags(text))
-	times, words := stamps.list(), tokensOf(text)
+	times, words := stamps.list(), splitTokens(text)
 	spoken := 0
 	for _, w := range words {
 		if w.start.IsZero() && isSpoken(w.text) {
@@ -78,8 +78,8 @@ func (t *talk) stamped(text string, stamps node) {
 	t.tokens(words)
 }
 
-// tokensOf parts text as FunASR counts: Chinese characters, words in Latin letters, marks.
-func tokensOf(text string) []token {
+// splitTokens parts text as FunASR counts: Chinese characters, words in Latin letters, marks.
+func splitTokens(text string) []token {
 	var words []token
 	from := -1 // of a word in Latin letters
 	for i, r := range text {

@@ -110,7 +110,7 @@ func (t *talk) xfyun(item node, tracks map[string]string) {
 	p.channel = tracks[p.Speaker]
 	var text spelling
 	for _, rt := range st.get("rt").list() {
-		text.add(rt.xfyunWords())
+		rt.xfyunWords(&text)
 	}
 	p.Text = text.take()
 	if inner := unquote(best.v); best.there() && (inner.Type() == fastjson.TypeString || inner.Type() == fastjson.TypeNumber) {
@@ -120,18 +120,14 @@ func (t *talk) xfyun(item node, tracks map[string]string) {
 	t.say(p)
 }
 
-// xfyunWords is the text of some words: of each the best guess. A guess of kind g marks
+// xfyunWords adds the words of n to text: of each the best guess. A guess of kind g marks
 // the end of a segment and says nothing.
-func (n node) xfyunWords() string {
-	var text spelling
+func (n node) xfyunWords(text *spelling) {
 	for _, ws := range n.get("ws").list() {
-		guesses := ws.get("cw").list()
-		if len(guesses) == 0 || guesses[0].get("wp").str() == "g" {
-			continue
+		if guesses := ws.get("cw").list(); len(guesses) > 0 && guesses[0].get("wp").str() != "g" {
+			text.add(guesses[0].get("w").str())
 		}
-		text.add(guesses[0].get("w").str())
 	}
-	return text.take()
 }
 
 // xfyunOld is the answer of version 1, whose data is JSON in a string.

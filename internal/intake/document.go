@@ -178,6 +178,14 @@ func (d *doc) call(id string) *talk {
 	return t
 }
 
+// handOver gives the problems met to the call that is read.
+func (d *doc) handOver() {
+	if n := len(d.talks); n > 0 && !d.kind.spread {
+		d.talks[n-1].problems = append(d.talks[n-1].problems, d.problems...)
+		d.problems = nil
+	}
+}
+
 // conversation is the talk with an id, which starts with the first of its messages.
 func (d *doc) conversation(id string) *talk {
 	t := d.byID[id]
@@ -189,14 +197,6 @@ func (d *doc) conversation(id string) *talk {
 		d.byID[id] = t
 	}
 	return t
-}
-
-// handOver gives the problems met to the call that is read.
-func (d *doc) handOver() {
-	if n := len(d.talks); n > 0 && !d.kind.spread {
-		d.talks[n-1].problems = append(d.talks[n-1].problems, d.problems...)
-		d.problems = nil
-	}
 }
 
 // end reports a value that held no call, unless its reader said why.

@@ -43,12 +43,7 @@ func (n node) get(names string) node {
 // element; nil if there is none. It looks without a word, as claims do.
 func peek(v *fastjson.Value, path ...string) *fastjson.Value {
 	for _, step := range path {
-		v = unquote(v)
-		if v != nil && v.Type() == fastjson.TypeArray {
-			v = v.Get(step)
-			continue
-		}
-		_, v = field(v, step)
+		_, v = field(unquote(v), step)
 	}
 	return unquote(v)
 }
@@ -63,8 +58,12 @@ func holds(v *fastjson.Value, fields ...string) bool {
 	return true
 }
 
-// field is the field of an object with one of the names, and that name.
+// field is the field of an object with one of the names, and that name; or the element
+// of an array whose index is the name.
 func field(v *fastjson.Value, names string) (name string, value *fastjson.Value) {
+	if v != nil && v.Type() == fastjson.TypeArray {
+		return names, v.Get(names)
+	}
 	object := v.GetObject()
 	if object == nil {
 		return "", nil
