@@ -47,5 +47,23 @@ func FuzzPlain(f *testing.F)     { fuzz(f, "plain", "plain*") }
 func FuzzJDDC(f *testing.F)      { fuzz(f, "jddc", "jddc*") }
 func FuzzSereTOD(f *testing.F)   { fuzz(f, "seretod", "seretod*") }
 
+func FuzzWhisper(f *testing.F)    { fuzz(f, "whisper", "whisper?[^p]*") }
+func FuzzWhisperCPP(f *testing.F) { fuzz(f, "whispercpp", "whispercpp*") }
+func FuzzFaster(f *testing.F)     { fuzz(f, "faster-whisper", "faster-whisper*") }
+func FuzzTranscribe(f *testing.F) { fuzz(f, "aws-transcribe", "aws-transcribe*") }
+func FuzzAnalytics(f *testing.F)  { fuzz(f, "aws-call-analytics", "aws-c[ao]*") }
+func FuzzConnect(f *testing.F)    { fuzz(f, "aws-connect-chat", "aws-connect*") }
+func FuzzAzure(f *testing.F)      { fuzz(f, "azure-batch", "azure*") }
+func FuzzGoogle(f *testing.F)     { fuzz(f, "google-stt", "google-stt*") }
+func FuzzCCAI(f *testing.F)       { fuzz(f, "google-ccai", "google-ccai*") }
+func FuzzDeepgram(f *testing.F)   { fuzz(f, "deepgram", "deepgram*") }
+func FuzzGenesys(f *testing.F)    { fuzz(f, "genesys", "genesys*") }
+func FuzzTwilio(f *testing.F)     { fuzz(f, "twilio", "twilio*") }
+func FuzzVCon(f *testing.F)       { fuzz(f, "vcon", "vcon*") }
+func FuzzWeCom(f *testing.F)      { fuzz(f, "wecom", "wecom*") }
+func FuzzUdesk(f *testing.F)      { fuzz(f, "udesk", "udesk*") }
+func FuzzCSDS(f *testing.F)       { fuzz(f, "csds", "csds*") }
+func FuzzMessages(f *testing.F)   { fuzz(f, "chat-messages", "chat-message*") }
+
 // FuzzDetect reads any input the way a user does who names no format.
 func FuzzDetect(f *testing.F) { fuzz(f, "", "*") }
