@@ -25,10 +25,11 @@ func xfyunOrder() document {
 				n = node{d: d, up: &n, key: content.key, v: unquote(content.v)}
 			}
 			if order := n.get("orderResult"); order.v != nil && scalar(order.v) != "" {
-				order = order.inside()
-				if order.there() {
+				if order.v = unquote(order.v); order.is(fastjson.TypeObject) {
 					d.xfyun(order)
+					return
 				}
+				order.wrong(call.Say{ZH: "JSON 文本", EN: "JSON in a string"})
 				return
 			}
 			d.refuse(xfyunState(n).what())

@@ -102,6 +102,10 @@ func (d document) gather(c *Chunk, yield func(Item) bool) {
 // value reads the value of the record that d is at.
 func (d *doc) value(p *fastjson.Parser) {
 	v, ok := parseJSON(p, d.rec.text)
+	if _, whole := valueEnd(d.rec.text); !ok && !whole {
+		d.breaks("JSON 到 %q 就断了，不是完整的文件；请重新导出或下载；这一条没有检查", "the JSON breaks off after %q; export or download it again; this record was not checked", lastRunes(d.rec.text, 15))
+		return
+	}
 	if !ok {
 		d.breaks("JSON 有误：%s；这一条没有检查", "the JSON is broken: %s; this record was not checked", syntaxError(d.rec.text))
 		return
