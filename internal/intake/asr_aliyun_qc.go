@@ -165,7 +165,7 @@ func cccDetail() document {
 		shape: "Phrases[].Words + Role",
 		sides: rolesStated(),
 		claims: func(v *fastjson.Value) bool {
-			return holds(v, "Phrases") || holds(peek(v, "Data"), "Phrases")
+			return (holds(v, "Phrases") || holds(peek(v, "Data"), "Phrases")) && !azureFast(v)
 		},
 		rows: func(v *fastjson.Value) bool { return holds(v, "Words", "Role", "Begin") },
 		read: func(d *doc, n node) {

@@ -21,16 +21,16 @@ func awsTranscribe() document {
 				has(v, "TranscriptionJob") || has(v, "jobName") && has(v, "status")
 		},
 		read: func(d *doc, n node) {
-			job := n.get("TranscriptionJob")
-			if !job.there() {
-				job = n
+			about := n.get("TranscriptionJob")
+			if !about.there() {
+				about = n
 			}
 			results := n.get("results")
 			if !results.there() {
-				d.job(job.get("status|TranscriptionJobStatus"), job.get("FailureReason"))
+				d.refuse(jobOf(about, "status|TranscriptionJobStatus", "error_code", "FailureReason").what())
 				return
 			}
-			t := d.call(job.get("jobName|TranscriptionJobName").str())
+			t := d.call(about.get("jobName|TranscriptionJobName").str())
 			t.awsResults(results)
 		},
 	}
@@ -70,7 +70,7 @@ func awsSpeakers(segments node) map[call.Millis]string {
 
 // awsWords reads a list of items.
 func awsWords(items node, speakers map[call.Millis]string, channel string) []token {
-	words := tokensOf(items, "content", "speaker_label", "channel_label", "start_time", "end_time", seconds)
+	words := wordsOf(items, "content", "speaker_label", "channel_label", "start_time", "end_time", seconds)
 	for i, n := range items.list() {
 		w := &words[i]
 		if w.text == "" {
@@ -84,22 +84,6 @@ func awsWords(items node, speakers map[call.Millis]string, channel string) []tok
 		}
 	}
 	return words
-}
-
-// job refuses the answer about a job that has no result: it failed, or it is not done.
-func (d *doc) job(status, reason node) {
-	state, why := status.str(), reason.str()
-	if why != "" {
-		state += ": " + why
-	}
-	switch strings.ToUpper(status.str()) {
-	case "FAILED", "ERROR", "CANCELED", "CANCELLED":
-		d.refuse(call.Sayf("转写任务失败（%s）；请重新转写", "the transcription failed (%s); run it again", state))
-	case "COMPLETED", "SUCCEEDED", "SUCCESS", "FINISHED", "":
-		d.refuse(call.Sayf("里面没有转写结果（状态 %q）；请检查导出是否完整", "it holds no result (its state is %q); check that the export is complete", state))
-	default:
-		d.refuse(call.Sayf("转写任务还没有完成（%s）；请完成后再导出", "the transcription is not done (%s); export it when it is", state))
-	}
 }
 
 // awsAnalytics is the result of Amazon Transcribe Call Analytics.
@@ -150,13 +134,13 @@ func statedSides(field string) call.Say {
 }
 
 func readAnalytics(d *doc, n node) {
-	if job := n.get("CallAnalyticsJob"); job.there() {
-		d.job(job.get("CallAnalyticsJobStatus"), job.get("FailureReason"))
+	if about := n.get("CallAnalyticsJob"); about.there() {
+		d.refuse(jobOf(about, "CallAnalyticsJobStatus", "error_code", "FailureReason").what())
 		return
 	}
 	list, live := n.get("Transcript").list(), n.get("Segments").list()
 	if status := n.get("JobStatus").str(); status != "" && len(list) == 0 && !strings.EqualFold(status, "COMPLETED") {
-		d.job(n.get("JobStatus"), n.get("FailureReason"))
+		d.refuse(jobOf(n, "JobStatus", "error_code", "FailureReason").what())
 		return
 	}
 	id := n.at("CustomerMetadata", "ContactId").str()

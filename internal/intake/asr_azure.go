@@ -17,13 +17,13 @@ func azureSpeech() document {
 		shape: "recognizedPhrases[].nBest / phrases[].offsetMilliseconds",
 		sides: channelsOnly(),
 		claims: func(v *fastjson.Value) bool {
-			return has(v, "recognizedPhrases") || has(v, "combinedRecognizedPhrases") || has(v, "combinedPhrases") || has(v, "phrases", "0", "offsetMilliseconds") ||
+			return has(v, "recognizedPhrases") || has(v, "combinedRecognizedPhrases") || azureFast(v) ||
 				has(v, "self") && has(v, "status") && strings.Contains(string(v.GetStringBytes("self")), "transcriptions")
 		},
 		read: func(d *doc, n node) {
 			list := n.get("recognizedPhrases|phrases")
 			if !list.there() {
-				d.job(n.get("status"), n.at("properties", "error").get("message"))
+				d.refuse(job{n.get("status").str(), n.at("properties", "error", "code").str(), n.at("properties", "error", "message").str()}.what())
 				return
 			}
 			t := d.call("")
@@ -41,6 +41,11 @@ func azureSpeech() document {
 			t.clock("offset", ticks)
 		},
 	}
+}
+
+// azureFast reports whether v is of the fast transcription.
+func azureFast(v *fastjson.Value) bool {
+	return has(v, "combinedPhrases") || has(v, "phrases", "0", "offsetMilliseconds")
 }
 
 // azurePhrase adds one phrase.

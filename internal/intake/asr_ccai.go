@@ -55,7 +55,7 @@ func (t *talk) ccaiSegment(n, sides node) {
 	}
 	p.Speaker = who.get("userId|user_id|dialogflowParticipantName").str()
 	p.who(role)
-	words := tokensOf(n.get("words"), "word", "", "", "startOffset|start_offset", "endOffset|end_offset", seconds)
+	words := wordsOf(n.get("words"), "word", "", "", "startOffset|start_offset", "endOffset|end_offset", seconds)
 	if p.Start, p.End = span(words, p.Text); p.Start.IsZero() {
 		p.Start = n.get("messageTime|message_time").moment(millis)
 	}

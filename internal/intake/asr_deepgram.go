@@ -33,7 +33,7 @@ func deepgram() document {
 
 // deepgramChannel adds what is said on one channel: by words, which have speakers and times, else as one text.
 func (t *talk) deepgramChannel(best node, channel string) {
-	words := tokensOf(best.get("words"), "punctuated_word|word", "speaker", "", "start", "end", seconds)
+	words := wordsOf(best.get("words"), "punctuated_word|word", "speaker", "", "start", "end", seconds)
 	for i := range words {
 		words[i].channel = channel
 	}

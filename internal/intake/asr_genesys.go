@@ -112,7 +112,7 @@ func twilio() document {
 				about = inner
 			}
 			if !n.get("sentences").there() {
-				d.job(about.get("status"), node{})
+				d.refuse(jobOf(about, "status", "error_code", "error_message").what())
 				return
 			}
 			t := d.call(about.get("customer_key|sid").str())

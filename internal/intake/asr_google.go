@@ -110,7 +110,7 @@ func googleSummary(words []token, before []node) bool {
 }
 
 func googleWords(result node) []token {
-	return tokensOf(result.at("alternatives", "0", "words"), "word", "speakerLabel|speaker_label|speakerTag|speaker_tag", "",
+	return wordsOf(result.at("alternatives", "0", "words"), "word", "speakerLabel|speaker_label|speakerTag|speaker_tag", "",
 		"startTime|start_time|startOffset|start_offset", "endTime|end_time|endOffset|end_offset", seconds)
 }
 

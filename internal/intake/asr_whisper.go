@@ -97,7 +97,7 @@ func whisperCall(d *doc, segments, words node) {
 		}
 	}
 	if len(list) == 0 && words.there() {
-		t.tokens(tokensOf(words, "word|text", "speaker", "", "start", "end", c.unit))
+		t.tokens(wordsOf(words, "word|text", "speaker", "", "start", "end", c.unit))
 		t.clock("words[].start", c.unit)
 	}
 }
@@ -170,11 +170,11 @@ func (n node) eitherTime(key string) call.Millis {
 	return n.at("timestamps", key).moment(millis)
 }
 
-// has reports whether v has something under a path of keys, as node.get finds them.
-func has(v *fastjson.Value, path ...string) bool { return node{v: v}.at(path...).there() }
+// has reports whether v has something under a path of keys.
+func has(v *fastjson.Value, path ...string) bool { return peek(v, path...) != nil }
 
-// tokensOf reads a list of words with the fields that are named; "" is one that the source has not.
-func tokensOf(list node, text, speaker, channel, start, end string, u unit) []token {
+// wordsOf reads a list of words with the fields that are named; "" is one that the source has not.
+func wordsOf(list node, text, speaker, channel, start, end string, u unit) []token {
 	var words []token
 	for _, n := range list.list() {
 		w := token{text: n.get(text).words(), start: n.get(start).moment(u), end: n.get(end).moment(u)}

@@ -14,7 +14,7 @@ func chatMessages() document {
 	return document{
 		name:  "chat-messages",
 		title: call.Sayf("大模型对话 messages", "messages of a language model"),
-		shape: "messages[].role + content, conversations[].from + value",
+		shape: "messages[].role + content, [].role + content, conversations[].from + value",
 		sides: call.Sayf("role：assistant 坐席，user 客户，system、tool 其他", "role: assistant agent, user customer, system and tool other"),
 		chat:  true,
 		claims: func(v *fastjson.Value) bool {
@@ -25,22 +25,15 @@ func chatMessages() document {
 			}
 			return false
 		},
+		rows: isMessage,
 		read: func(d *doc, n node) {
+			if n.is(fastjson.TypeArray) {
+				d.call("").messages(n)
+				return
+			}
 			d.call(n.get("id|conversation_id|session_id").str()).messages(n.get("messages|conversations"))
 		},
 	}
-}
-
-// messageList is the bare list of such messages.
-func messageList() document {
-	d := chatMessages()
-	d.name = "chat-message-list"
-	d.title = call.Sayf("大模型对话 messages 数组", "list of messages of a language model")
-	d.shape = "[].role + content"
-	d.whole = true
-	d.claims = func(v *fastjson.Value) bool { return v.Type() == fastjson.TypeArray && isMessage(v.Get("0")) }
-	d.read = func(d *doc, n node) { d.call("").messages(n) }
-	return d
 }
 
 func isMessage(v *fastjson.Value) bool {

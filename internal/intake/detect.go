@@ -55,7 +55,7 @@ func documents() []document {
 		awsTranscribe(), awsAnalytics(), contactLens(), connectChat(),
 		azureSpeech(), googleSpeech(), ccai(), ccaiUpload(), deepgram(),
 		genesys(), twilio(), vCon(),
-		weCom(), udesk(), qiyu(), csds(), chatMessages(), messageList(),
+		weCom(), udesk(), qiyu(), csds(), chatMessages(),
 	}
 }
 

@@ -92,7 +92,11 @@ func (d document) gather(c *Chunk, yield func(Item) bool) {
 			r.object = newObject(c, rec)
 		}
 		r.rec = rec
+		known := len(r.problems)
 		r.value(&p)
+		for _, it := range r.problems[known:] { // which of the calls it would be of, nobody knows
+			it.Problem.Call = c.recordID(rec)
+		}
 	}
 	if r.object != nil {
 		r.yield(yield)
@@ -178,14 +182,6 @@ func (d *doc) call(id string) *talk {
 	return t
 }
 
-// handOver gives the problems met to the call that is read.
-func (d *doc) handOver() {
-	if n := len(d.talks); n > 0 {
-		d.talks[n-1].problems = append(d.talks[n-1].problems, d.problems...)
-		d.problems = nil
-	}
-}
-
 // conversation is the talk with an id, which starts with the first of its messages.
 func (d *doc) conversation(id string) *talk {
 	t := d.byID[id]
@@ -197,6 +193,14 @@ func (d *doc) conversation(id string) *talk {
 		d.byID[id] = t
 	}
 	return t
+}
+
+// handOver gives the problems met to the call that is read.
+func (d *doc) handOver() {
+	if n := len(d.talks); n > 0 && !d.kind.spread {
+		d.talks[n-1].problems = append(d.talks[n-1].problems, d.problems...)
+		d.problems = nil
+	}
 }
 
 // end reports a value that held no call, unless its reader said why.

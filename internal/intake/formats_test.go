@@ -48,6 +48,8 @@ const (
 	starts   // whole seconds, no ends
 	relative // whole seconds since the first stamp
 	exact
+	exactStarts // no ends
+	sinceFirst  // no ends, since the first turn
 )
 
 func TestFormats(t *testing.T) {
@@ -84,6 +86,32 @@ func TestFormats(t *testing.T) {
 		{"plain-big5.txt", "plain", []string{"plain-big5"}, noTimes, call.Person{}},
 		{"jddc.tsv", "jddc", []string{"3fa91c0d77be4e21a5c08d90b1e2f364", "77c0ffee0123456789abcdef01234567"}, noTimes, call.Person{}},
 		{"seretod.json", "seretod", []string{"ser-1"}, noTimes, call.Person{}},
+		{"whisper-verbose.json", "whisper", []string{"whisper-verbose"}, exact, call.Person{}},
+		{"whisperx.json", "whisperx", []string{"whisperx"}, exact, call.Person{}},
+		{"faster-whisper.json", "faster-whisper", []string{"faster-whisper"}, exact, call.Person{}},
+		{"whispercpp.json", "whispercpp", []string{"whispercpp"}, exact, call.Person{}},
+		{"aws-transcribe-channels.json", "aws-transcribe", []string{"C-0417"}, exact, call.Person{}},
+		{"aws-transcribe-speakers.json", "aws-transcribe", []string{"C-0417"}, exact, call.Person{}},
+		{"aws-transcribe-segments.json", "aws-transcribe", []string{"C-0417"}, exact, call.Person{}},
+		{"aws-call-analytics.json", "aws-call-analytics", []string{"C-0417"}, exact, call.Person{}},
+		{"aws-contact-lens.json", "aws-contact-lens", []string{"C-0417"}, exact, call.Person{}},
+		{"aws-connect-chat.json", "aws-connect-chat", []string{"C-0417"}, exactStarts, call.Person{ID: "6017", Name: "陈静"}},
+		{"azure-batch.json", "azure-batch", []string{"azure-batch"}, exact, call.Person{}},
+		{"azure-fast.json", "azure-batch", []string{"azure-fast"}, exact, call.Person{}},
+		{"google-stt-v1.json", "google-stt", []string{"google-stt-v1"}, exact, call.Person{}},
+		{"google-stt-v2.json", "google-stt", []string{"google-stt-v2"}, exact, call.Person{}},
+		{"google-ccai.json", "google-ccai", []string{"C-0417"}, exact, call.Person{ID: "6017"}},
+		{"google-ccai-upload.json", "google-ccai-upload", []string{"google-ccai-upload"}, sinceFirst, call.Person{}},
+		{"deepgram.json", "deepgram", []string{"C-0417"}, exact, call.Person{}},
+		{"genesys.json", "genesys", []string{"C-0417"}, exact, call.Person{ID: "6017"}},
+		{"twilio.json", "twilio", []string{"C-0417"}, exact, call.Person{ID: "6017", Name: "陈静"}},
+		{"vcon-text.json", "vcon", []string{"C-0417"}, exact, call.Person{ID: "6017", Name: "陈静"}},
+		{"vcon-analysis.json", "vcon", []string{"C-0417"}, exact, call.Person{ID: "6017", Name: "陈静"}},
+		{"wecom.jsonl", "wecom", []string{"ChenJing:wmXy7Q2kTtR81bNvA0sPLe93UuHc5d", "ChenJing:woB4c8Zq1LrV60nMtY7sEe35KkJf2g"}, sinceFirst, call.Person{ID: "ChenJing"}},
+		{"udesk.json", "udesk", []string{"417"}, relative, call.Person{ID: "6017", Name: "陈静"}},
+		{"csds.json", "csds", []string{"C-0417"}, noTimes, call.Person{}},
+		{"chat-messages.jsonl", "chat-messages", []string{"C-0417", "chat-messages:2"}, noTimes, call.Person{}},
+		{"chat-message-list.json", "chat-messages", []string{"chat-message-list"}, noTimes, call.Person{}},
 	} {
 		t.Run(want.file, func(t *testing.T) {
 			path := filepath.Join(samples, want.file)
@@ -123,6 +151,11 @@ func sameTurns(t *testing.T, want, got []call.Turn, times int) {
 		case relative:
 			first, _ := want[0].Start.Get()
 			w.Start, w.End = call.At((start/1000-first/1000)*1000), call.Millis{}
+		case exactStarts:
+			w.End = call.Millis{}
+		case sinceFirst:
+			first, _ := want[0].Start.Get()
+			w.Start, w.End = call.At(start-first), call.Millis{}
 		}
 		assert.Equal(t, [2]call.Millis{w.Start, w.End}, [2]call.Millis{g.Start, g.End}, g.Text)
 	}

@@ -25,8 +25,13 @@ func (n node) there() bool { return n.v != nil && n.v.Type() != fastjson.TypeNul
 
 // get is the field with one of the names, which are parted by "|" and tried in
 // their order, at last in any case: SDKs spell the same field as they like. A null is
-// as good as none, and an object may stand in a string, as JSON.
+// as good as none, and an object may stand in a string, as JSON. Of an array, it is the
+// element with that index.
 func (n node) get(names string) node {
+	if v := unquote(n.v); v != nil && v.Type() == fastjson.TypeArray {
+		i, _ := strconv.Atoi(names)
+		return node{d: n.d, up: &n, index: i, v: v.Get(names)}
+	}
 	out := node{d: n.d, up: &n, key: names}
 	if out.key, out.v = field(unquote(n.v), names); out.v == nil {
 		out.key = names
