@@ -115,6 +115,10 @@ func (d *doc) value(p *fastjson.Parser) {
 		return
 	}
 	v = unwrap(v)
+	if what, ok := errorIn(v); ok && !d.kind.fits(v) {
+		d.refuse(what)
+		return
+	}
 	before, problems := len(d.talks), len(d.problems)
 	d.kind.read(d, node{d: d, v: v})
 	if len(d.problems) == problems && !d.heard(before) && !d.kind.fits(v) {
