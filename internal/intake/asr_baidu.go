@@ -110,13 +110,14 @@ func baiduInspection() document {
 		read: func(d *doc, n node) {
 			result := n.get("result")
 			id, list := result.get("session_id").str(), result.get("asr_result")
-			if !list.filled() && !list.get("sentence").there() {
+			one := list.get("sentence").is(fastjson.TypeString)
+			if !one && !list.filled() {
 				d.refuseCall(id, baiduState(result).what())
 				return
 			}
 			t := d.call(id)
 			c := columns{text: "sentence", role: "role", speaker: "speaker_id|speaker", start: "begin_time", end: "end_time", unit: millis}
-			if list.is(fastjson.TypeObject) && list.get("sentence").is(fastjson.TypeString) {
+			if one {
 				t.sentence(list, c)
 				return
 			}

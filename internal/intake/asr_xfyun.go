@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/valyala/fastjson"
 
@@ -22,13 +23,14 @@ func xfyunOrder() document {
 		},
 		read: func(d *doc, n node) {
 			if content := n.get("content"); content.there() {
-				n = node{d: d, up: &n, key: content.key, v: unquote(content.v)}
+				n = content
 			}
 			if order := n.get("orderResult"); order.v != nil && scalar(order.v) != "" {
-				order = order.inside()
-				if order.there() {
+				if order.v = unquote(order.v); order.is(fastjson.TypeObject) {
 					d.xfyun(order)
+					return
 				}
+				order.wrong(call.Say{ZH: "JSON 文本", EN: "JSON in a string"})
 				return
 			}
 			d.refuse(xfyunState(n).what())
@@ -105,7 +107,7 @@ func (t *talk) xfyun(item node, tracks map[string]string) {
 	}
 	p.Speaker = st.get("rl").str()
 	if p.Speaker == "" || p.Speaker == "0" { // speakers are not told apart, or elsewhere
-		p.Speaker = item.get("spk|speaker").str()
+		p.Speaker = strings.TrimPrefix(item.get("spk|speaker").str(), "段落-")
 	}
 	p.channel = tracks[p.Speaker]
 	var text spelling

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"encoding/json"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -203,11 +204,14 @@ func (s *sample) firstJSON() (v *fastjson.Value, broken int) {
 	return nil, 0
 }
 
-// structured is v if it is an object or an array of objects: "[1]" starts a line of plain text.
+// structured is v if it is an object, an array of objects or an array of such arrays: "[1]"
+// starts a line of plain text.
 func structured(v *fastjson.Value) *fastjson.Value {
 	first := v
-	if v.Type() == fastjson.TypeArray {
-		first = v.Get("0")
+	for range 2 {
+		if first != nil && first.Type() == fastjson.TypeArray {
+			first = first.Get("0")
+		}
 	}
 	if first == nil || first.Type() != fastjson.TypeObject {
 		return nil
@@ -225,6 +229,9 @@ func unknownFormat(s *sample) call.Say {
 		}
 		return call.Sayf("认不出这种 JSON，顶层字段有 %s；可读的格式见 zhijian formats（也可用 --in-format 指定）",
 			"the JSON is of no known format, its keys are %s; zhijian formats lists those that are read (--in-format names one)", keys(s.object()))
+	case start[0] == '[' && json.Valid(start):
+		return call.Sayf("认不出这种 JSON，开头是 %q；可读的格式见 zhijian formats（也可用 --in-format 指定）",
+			"the JSON is of no known format, it starts with %q; zhijian formats lists those that are read (--in-format names one)", excerpt(start))
 	case start[0] == '{' || start[0] == '[' && strings.HasPrefix(s.ext(), ".json"):
 		return call.Sayf("不是完整的 JSON：%s", "the JSON is broken: %s", syntaxError(start))
 	case csvHeader(s.text):

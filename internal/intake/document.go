@@ -106,12 +106,16 @@ func (d document) gather(c *Chunk, yield func(Item) bool) {
 // value reads the value of the record that d is at.
 func (d *doc) value(p *fastjson.Parser) {
 	v, ok := parseJSON(p, d.rec.text)
+	if _, whole := valueEnd(d.rec.text); !ok && !whole {
+		d.breaks("JSON 到 %q 就断了，不是完整的文件；请重新导出或下载；这一条没有检查", "the JSON breaks off after %q; export or download it again; this record was not checked", lastRunes(d.rec.text, 15))
+		return
+	}
 	if !ok {
 		d.breaks("JSON 有误：%s；这一条没有检查", "the JSON is broken: %s; this record was not checked", syntaxError(d.rec.text))
 		return
 	}
 	v = unwrap(v)
-	if what, failed := errorIn(v); failed && !d.kind.fits(v) {
+	if what, ok := errorIn(v); ok && !d.kind.fits(v) {
 		d.refuse(what)
 		return
 	}
@@ -178,14 +182,6 @@ func (d *doc) call(id string) *talk {
 	return t
 }
 
-// handOver gives the problems met to the call that is read.
-func (d *doc) handOver() {
-	if n := len(d.talks); n > 0 && !d.kind.spread {
-		d.talks[n-1].problems = append(d.talks[n-1].problems, d.problems...)
-		d.problems = nil
-	}
-}
-
 // conversation is the talk with an id, which starts with the first of its messages.
 func (d *doc) conversation(id string) *talk {
 	t := d.byID[id]
@@ -197,6 +193,14 @@ func (d *doc) conversation(id string) *talk {
 		d.byID[id] = t
 	}
 	return t
+}
+
+// handOver gives the problems met to the call that is read.
+func (d *doc) handOver() {
+	if n := len(d.talks); n > 0 && !d.kind.spread {
+		d.talks[n-1].problems = append(d.talks[n-1].problems, d.problems...)
+		d.problems = nil
+	}
 }
 
 // end reports a value that held no call, unless its reader said why.

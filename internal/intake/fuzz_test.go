@@ -10,6 +10,26 @@ import (
 
 // fuzz checks that a format gives the same valid calls twice for any input, and never panics.
 func fuzz(f *testing.F, format, pattern string) {
+	seed(f, pattern)
+	f.Fuzz(func(t *testing.T, data []byte) { readsTwice(t, format, data) })
+}
+
+// fuzzEach is fuzz for the formats of one vendor, whose samples start with their names. What
+// gives no call gives a problem.
+func fuzzEach(f *testing.F, formats ...string) {
+	for _, format := range formats {
+		seed(f, format+"*")
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		for _, format := range formats {
+			if calls, problems := readsTwice(t, format, data); calls+problems == 0 && bytes.ContainsAny(data, "{") {
+				t.Fatal("neither call nor problem")
+			}
+		}
+	})
+}
+
+func seed(f *testing.F, pattern string) {
 	files, err := filepath.Glob(filepath.Join(samples, pattern))
 	if err != nil || len(files) == 0 {
 		f.Fatal("no samples for", pattern, err)
@@ -21,25 +41,28 @@ func fuzz(f *testing.F, format, pattern string) {
 		}
 		f.Add(data)
 	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		opt := Options{Format: format, Stdin: bytes.NewReader(data)}
-		calls, problems := readAll(opt, "-")
-		for _, k := range calls {
-			if k.ID == "" || len(k.Turns) == 0 || k.Line < 1 {
-				t.Fatalf("call without id, turns or line: %+v", k)
-			}
-			for _, turn := range k.Turns {
-				if turn.Role == "" || !utf8.ValidString(turn.Text) {
-					t.Fatalf("bad turn: %+v", turn)
-				}
+}
+
+// readsTwice reads data and checks the calls; it returns how many calls and problems there are.
+func readsTwice(t *testing.T, format string, data []byte) (int, int) {
+	opt := Options{Format: format, Stdin: bytes.NewReader(data)}
+	calls, problems := readAll(opt, "-")
+	for _, k := range calls {
+		if k.ID == "" || len(k.Turns) == 0 || k.Line < 1 {
+			t.Fatalf("call without id, turns or line: %+v", k)
+		}
+		for _, turn := range k.Turns {
+			if turn.Role == "" || !utf8.ValidString(turn.Text) {
+				t.Fatalf("bad turn: %+v", turn)
 			}
 		}
-		opt.Stdin = bytes.NewReader(data)
-		again, problemsAgain := readAll(opt, "-")
-		if len(again) != len(calls) || len(problemsAgain) != len(problems) {
-			t.Fatal("not the same twice")
-		}
-	})
+	}
+	opt.Stdin = bytes.NewReader(data)
+	again, problemsAgain := readAll(opt, "-")
+	if len(again) != len(calls) || len(problemsAgain) != len(problems) {
+		t.Fatal("not the same twice")
+	}
+	return len(calls), len(problems)
 }
 
 func FuzzCanonical(f *testing.F) { fuzz(f, "canonical", "canonical*") }
@@ -67,3 +90,15 @@ func FuzzMessages(f *testing.F)   { fuzz(f, "chat-messages", "chat-message*") }
 
 // FuzzDetect reads any input the way a user does who names no format.
 func FuzzDetect(f *testing.F) { fuzz(f, "", "*") }
+
+func FuzzAliyun(f *testing.F) {
+	fuzzEach(f, "aliyun-filetrans", "aliyun-filetrans-v2", "aliyun-pnp", "aliyun-vms", "aliyun-sca", "aliyun-sca-result", "aliyun-ccc", "aliyun-dashscope", "aliyun-tingwu")
+}
+func FuzzTencent(f *testing.F) {
+	fuzzEach(f, "tencent-asr", "tencent-flash", "tencent-ccc", "tencent-cdr")
+}
+func FuzzXfyun(f *testing.F)      { fuzzEach(f, "xfyun-v2", "xfyun-lattice", "xfyun-v1", "xfyun-onebest") }
+func FuzzBaidu(f *testing.F)      { fuzzEach(f, "baidu-aasr", "baidu-qc") }
+func FuzzVolcengine(f *testing.F) { fuzzEach(f, "volcengine") }
+func FuzzHuawei(f *testing.F)     { fuzzEach(f, "huawei-sis", "huawei-cec", "huawei-aicc") }
+func FuzzFunASR(f *testing.F)     { fuzzEach(f, "funasr", "funasr-runtime", "funasr-cli") }

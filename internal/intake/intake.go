@@ -102,14 +102,13 @@ func (c *Chunk) nameAgent(k *call.Call) {
 		return
 	}
 	label := k.Turns[i].Speaker
-	if strings.Contains(label, "@") {
-		k.Agent.ID = cmp.Or(k.Agent.ID, label)
-		return
-	}
-	if c.format.json && !strings.ContainsFunc(label, wide) {
-		return
-	}
 	p := personOf(label)
+	switch {
+	case strings.Contains(label, "@"):
+		p = call.Person{ID: label}
+	case c.format.json && !strings.ContainsFunc(label, wide):
+		return
+	}
 	k.Agent.ID, k.Agent.Name = cmp.Or(k.Agent.ID, p.ID), cmp.Or(k.Agent.Name, p.Name)
 }
 

@@ -143,7 +143,7 @@ func (n node) list() []node {
 // inside is what is wrapped in a string or, if it is an array, in an object.
 func (n node) inside() node {
 	for n.there() {
-		switch o := n.v.GetObject(); {
+		switch {
 		case n.v.Type() == fastjson.TypeString && len(n.v.GetStringBytes()) > 0:
 			inner := unquote(n.v)
 			if inner.Type() == fastjson.TypeString {
@@ -151,8 +151,13 @@ func (n node) inside() node {
 				return node{d: n.d}
 			}
 			n.v = inner
-		case o != nil && o.Len() == 1 && onlyArray(o):
-			o.Visit(func(key []byte, v *fastjson.Value) { n = node{d: n.d, up: &n, key: string(key), v: v} })
+		case n.v.Type() == fastjson.TypeObject:
+			key, array := wrapped(n.v.GetObject())
+			if array == nil {
+				return n
+			}
+			up := n
+			return node{d: n.d, up: &up, key: key, v: array}
 		default:
 			return n
 		}
@@ -160,10 +165,19 @@ func (n node) inside() node {
 	return n
 }
 
-func onlyArray(o *fastjson.Object) bool {
-	array := false
-	o.Visit(func(_ []byte, v *fastjson.Value) { array = v.Type() == fastjson.TypeArray })
-	return array
+// wrapped is the array inside an object, and its key, if the object has exactly one.
+func wrapped(o *fastjson.Object) (key string, array *fastjson.Value) {
+	arrays := 0
+	o.Visit(func(k []byte, v *fastjson.Value) {
+		if v.Type() == fastjson.TypeArray {
+			key, array = string(k), v
+			arrays++
+		}
+	})
+	if arrays != 1 {
+		return "", nil
+	}
+	return key, array
 }
 
 // str is a string, or a number as it is written; "" if there is none.
@@ -227,11 +241,8 @@ func (n node) path() string {
 // filled reports whether n is a list with something in it, however it is wrapped.
 func (n node) filled() bool {
 	v := unquote(n.v)
-	if v == nil {
-		return false
-	}
-	for o := v.GetObject(); o != nil && o.Len() == 1 && onlyArray(o); o = v.GetObject() {
-		o.Visit(func(_ []byte, inner *fastjson.Value) { v = inner })
+	if o := v.GetObject(); o != nil {
+		_, v = wrapped(o)
 	}
 	return len(v.GetArray()) > 0
 }

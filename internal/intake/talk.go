@@ -177,11 +177,11 @@ func (t *talk) dropEmpty() {
 	if n := all - len(t.pieces); n > 0 {
 		t.note("丢弃 %d 条没有文字的片段", "dropped %d pieces without words", n)
 	}
-	switch all -= len(t.pieces); {
-	case len(t.pieces) > 0 || len(t.problems) > 0:
+	switch {
+	case len(t.pieces) > 0:
 	case t.doc.kind.spread: // an archive has conversations of pictures only
 		t.problems = append(t.problems, t.doc.c.warning(t.Line, t.ID, "没有文字消息，没有检查", "it has no messages with text and was not checked"))
-	default:
+	case len(t.problems) == 0:
 		t.problems = append(t.problems, t.doc.c.fatal(t.Line, t.ID, "里面没有任何人说话（%d 条片段都没有文字）；没有可检查的文字",
 			"nobody speaks in it (%d pieces without words); there is nothing to check", all))
 	}

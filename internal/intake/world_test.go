@@ -73,7 +73,7 @@ func TestBadValuesCostOnlyThemselves(t *testing.T) {
 	assert.Len(t, calls, 2)
 	sameProblems(t, []string{
 		"a.jsonl:2: a:2: this is the error that an interface answered (1 boom)",
-		"a.jsonl:3: a:3: the JSON is broken",
+		"a.jsonl:3: a:3: the JSON breaks off after",
 		"a.jsonl:4: a:4: this record is no aws-call-analytics (which has Transcript[].BeginOffsetMillis + ParticipantRole), its keys are other",
 	}, problems)
 }
