@@ -25,6 +25,7 @@ type input struct {
 	file  *os.File       // the file, if r is one that is not packed
 	guard *archive.Guard // nil outside of what is packed
 	depth int            // packings around it
+	utf8  bool           // r is in UTF-8, whatever encoding is named
 	whole bool           // r is what one stream was packed from: a tar in it is the same packing
 }
 
@@ -205,7 +206,7 @@ func (o *opener) office(in *input, d office, at io.ReaderAt, size int64) bool {
 		what := sayOf(err)
 		return o.refuse(in, &what)
 	}
-	in.r, in.file = r, nil
+	in.r, in.file, in.utf8 = r, nil, true
 	return o.input(in)
 }
 

@@ -16,6 +16,7 @@ import (
 // Options says how to read inputs. Its zero value detects everything.
 type Options struct {
 	Format       string    // name of a format of [Formats]; "" detects it
+	Encoding     string    // one of [Encodings]; "" detects it
 	AgentChannel string    // speaker of the agent where the input does not say: "", "0", "1", "L", "R" or "first"
 	Stdin        io.Reader // what "-" reads
 	StdinName    string    // name under which standard input is reported and detected; "" is "-"
