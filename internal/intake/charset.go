@@ -142,7 +142,7 @@ func detectCharset(head []byte, whole bool) (best charset, ok bool) {
 	if valid && !gbByAccident(head, common) || text && !valid && hasUTF8Line(head, common) {
 		return all[0], true
 	}
-	part, top := suspicious(head), 0.15
+	part, top := suspicious(head), leastScore
 	for _, cs := range all {
 		if score := cs.score(part, common); score > top {
 			best, top = cs, score
@@ -206,6 +206,9 @@ func suspicious(head []byte) []byte {
 	i &^= 1 // UTF-16 comes in pairs
 	return head[i:min(len(head), i+16<<10)]
 }
+
+// leastScore is that of a text in its own encoding, at least: half of it may be rare.
+const leastScore = 0.15
 
 // score is how much like Chinese text data looks in this encoding: 1 if all characters are common, below 0 if most are odd.
 func (cs charset) score(data []byte, common map[rune]bool) float64 {

@@ -119,6 +119,9 @@ func TestNamedEncoding(t *testing.T) {
 		{"UTF-16LE", "\xFF\xFE" + le, "您好，请讲。", ""},
 		{"UTF-8", gbk(t, goodText), "", "a.txt: it is no text in UTF-8, which --encoding names, but looks like GB18030; leave --encoding out or name that"},
 		{"Big5", goodText, "", "but looks like UTF-8"},
+		{"GBK", goodText, "", "but looks like UTF-8"},
+		{"UTF-16", goodText, "", "but looks like UTF-8"},
+		{"UTF-16BE", le, "", "but looks like UTF-16LE"},
 		{"latin", goodText, "", `no encoding is called "latin"`},
 		{"UTF-9", goodText, "", `did you mean "UTF-8"?`},
 	} {

@@ -149,7 +149,7 @@ func (o *opener) charset(in *input, head []byte) (cs charset, ok bool) {
 	}
 	const damaged = 0.1 // characters that are merely damaged are reported by their lines
 	cs = namedCharset(o.opt.Encoding, head)
-	return cs, cs.misfit(head) < damaged
+	return cs, cs.misfit(head) < damaged && cs.score(suspicious(head), commonCharacters()) > leastScore
 }
 
 // misread says that head is not in the encoding that was named, and what it is in.
