@@ -20,6 +20,10 @@ type Options struct {
 	AgentChannel string    // speaker of the agent where the input does not say: "", "0", "1", "L", "R" or "first"
 	Stdin        io.Reader // what "-" reads
 	StdinName    string    // name under which standard input is reported and detected; "" is "-"
+
+	// Word is the text of a Word document, or the problem with it; nil reads none. Word
+	// documents are known to the package of script libraries, which is built on this one.
+	Word func(document []byte) (text string, problem *call.Say)
 }
 
 // Item is one call or one problem, never both.
