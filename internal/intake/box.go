@@ -198,7 +198,7 @@ func (o *opener) tellBox(in *input, b *boxed) bool {
 // office reads an Office document by way of its text.
 func (o *opener) office(in *input, d office, at io.ReaderAt, size int64) bool {
 	if d.text == nil || d.extension == ".docx" && o.opt.Word == nil {
-		what := call.Sayf("还不能直接读 %s；请另存为 UTF-8 文本或 JSONL", "%s is not read yet; export it as UTF-8 text or JSONL", d.extension)
+		what := call.Sayf("不读 %s；请另存为 UTF-8 文本或 JSONL", "%s is not read; export it as UTF-8 text or JSONL", d.extension)
 		return o.refuse(in, &what)
 	}
 	r, err := d.text(o, at, size)
@@ -239,6 +239,9 @@ func offices() []office {
 	return []office{
 		{part: "word/document.xml", extension: ".docx", text: (*opener).word},
 		{part: "xl/workbook.xml", extension: ".xlsx"},
+		{part: "xl/workbook.bin", extension: ".xlsb"},
+		{part: "ppt/presentation.xml", extension: ".pptx"},
+		{part: "mimetype", extension: ".odt/.ods"},
 	}
 }
 
