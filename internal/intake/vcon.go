@@ -206,7 +206,7 @@ func (d *doc) inner(text string) []piece {
 		if s.json != nil && !f.json || len(s.text) == 0 || f.name == "vcon" || !f.sniff(s) {
 			continue
 		}
-		c := &Chunk{format: &f, opt: d.c.opt, source: d.c.source, data: []byte(text), line: d.rec.line, first: true, lines: s.lines, array: s.array, sniffed: s.plain}
+		c := &Chunk{format: &f, opt: d.c.opt, source: d.c.source, name: d.c.name, data: []byte(text), line: d.rec.line, first: true, lines: s.lines, array: s.array, sniffed: s.plain}
 		f.parse(c, func(it Item) bool {
 			if it.Call == nil {
 				d.problems = append(d.problems, it)
