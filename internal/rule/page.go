@@ -95,7 +95,7 @@ func kindWord(kind string, lang call.Lang) string {
 	case "reply":
 		return word(lang, "必须回应", "must be answered")
 	case "timing":
-		return word(lang, "按时间量", "is measured by the clock")
+		return word(lang, "按时间量", "measured by the clock")
 	case "order":
 		return word(lang, "先后次序", "must come in order")
 	}
