@@ -40,7 +40,7 @@ func (j job) what() call.Say {
 		return call.Sayf("识别成功，但结果里没有句子；请核对录音，或重新取完整结果", "the recognition succeeded but has no sentences; check the recording, or fetch the whole result again")
 	case containsAny(state, []string{"no_valid", "no valid", "silence", "无有效", "静音"}):
 		return call.Sayf("识别成功，但没有有效语音（%s）；请核对录音是否有声音", "the recognition succeeded but heard no speech (%s); check that the recording has sound", all)
-	case containsAny(state, []string{"run", "queue", "wait", "doing", "process", "pending", "creat", "ongoing", "submit", "排队", "处理中", "进行"}):
+	case containsAny(state, []string{"run", "queue", "wait", "doing", "process", "progress", "pending", "creat", "ongoing", "submit", "排队", "处理中", "进行"}):
 		return call.Sayf("识别还没有完成（%s）；请等它完成后重新取结果", "the recognition is not done yet (%s); fetch the result again when it is", all)
 	case containsAny(state, []string{"succe", "finish", "complete", "成功", "完成"}):
 		return call.Sayf("识别成功，但结果里没有句子（%s）；请核对录音，或重新取完整结果", "the recognition succeeded but has no sentences (%s); check the recording, or fetch the whole result again", all)

@@ -17,7 +17,7 @@ func awsTranscribe() document {
 		shape: "results.transcripts + items / channel_labels / audio_segments",
 		sides: channelsOnly(),
 		claims: func(v *fastjson.Value) bool {
-			return v.Exists("results", "transcripts") || v.Exists("results", "audio_segments") || v.Exists("results", "items", "0", "alternatives") ||
+			return v.Exists("results", "transcripts") || v.Exists("results", "audio_segments") || v.Exists("results", "channel_labels") || v.Exists("results", "speaker_labels") || v.Exists("results", "items", "0", "alternatives") ||
 				has(v, "TranscriptionJob") || has(v, "jobName") && has(v, "status")
 		},
 		read: func(d *doc, n node) {
@@ -119,7 +119,7 @@ func contactLens() document {
 func awsTurns(v *fastjson.Value) bool {
 	list := v.Get("Transcript")
 	if list.Get("0") == nil {
-		return has(v, "JobStatus") && !has(v, "results") || list != nil && has(v, "ConversationCharacteristics")
+		return has(v, "JobStatus") && !has(v, "results") || list != nil && (has(v, "ConversationCharacteristics") || has(v, "CustomerMetadata") && !has(v, "InitialContactId"))
 	}
 	return has(list, "0", "BeginOffsetMillis")
 }

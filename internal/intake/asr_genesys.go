@@ -104,7 +104,7 @@ func twilio() document {
 		shape: "sentences[].media_channel + transcript",
 		sides: call.Sayf("由 channel.participants 写明；没有则只有声道编号", "stated by channel.participants; else channel numbers only"),
 		claims: func(v *fastjson.Value) bool {
-			return has(v, "sentences", "0", "media_channel") || has(v, "sentences") && has(v, "meta", "key") || has(v, "service_sid") && has(v, "media_start_time")
+			return has(v, "sentences", "0", "media_channel") || has(v, "sentences") && has(v, "meta", "key") || has(v, "service_sid") && has(v, "channel")
 		},
 		read: func(d *doc, n node) {
 			about := n

@@ -22,7 +22,7 @@ func googleSpeech() document {
 				return has(first, "alternatives") || first != nil && (has(first, "resultEndTime|result_end_time") || has(first, "resultEndOffset|result_end_offset")) ||
 					first == nil && (has(v, "totalBilledTime|total_billed_time") || has(v, "metadata"))
 			}
-			return len(googleFiles(node{v: v})) > 0 || has(v, "done") && has(v, "metadata") || has(v, "totalBilledTime|total_billed_time")
+			return len(googleFiles(node{v: v})) > 0 || has(v, "name") && (has(v, "done") || has(v, "metadata", "progressPercent")) || has(v, "totalBilledTime|total_billed_time")
 		},
 		read: func(d *doc, n node) {
 			if files := googleFiles(n); len(files) > 0 {

@@ -134,10 +134,6 @@ func (d *doc) heard(from int) bool {
 
 // misfit reports a value that is not in the format of the others.
 func (d *doc) misfit(v *fastjson.Value) {
-	if what, ok := errorIn(v); ok {
-		d.refuse(what)
-		return
-	}
 	d.add("这一条不是 %[1]s（应有 %[2]s），顶层字段有 %[3]s；没有检查", "this record is no %[1]s (which has %[2]s), its keys are %[3]s; it was not checked", d.kind.name, d.kind.shape, keys(v))
 }
 

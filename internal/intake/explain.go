@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"cmp"
 	"strings"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
@@ -82,9 +81,12 @@ func (e *explainer) voices(k *call.Call) []call.Say {
 	}
 	var says []call.Say
 	for _, v := range list[:min(len(list), maxVoices)] {
-		why := e.why(k, v)
-		says = append(says, call.Sayf("说话人 %[1]s = %[2]s（%[3]d 轮）：%[4]s", "speaker %[1]s = %[5]s (%[3]d turns): %[6]s",
-			cmp.Or(v.label, "-"), v.role.In(call.ZH), v.turns, why.ZH, v.role.In(call.EN), why.EN))
+		who, why := call.Say{}, e.why(k, v)
+		if v.label != "" {
+			who = call.Sayf("说话人 %s = ", "speaker %s = ", v.label)
+		}
+		says = append(says, call.Sayf("%[1]s%[2]s（%[3]d 轮）：%[4]s", "%[5]s%[6]s (%[3]d turns): %[7]s",
+			who.ZH, v.role.In(call.ZH), v.turns, why.ZH, who.EN, v.role.In(call.EN), why.EN))
 	}
 	if more := len(list) - maxVoices; more > 0 {
 		says = append(says, call.Sayf("另有 %d 个说话人", "%d more speakers", more))

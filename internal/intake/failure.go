@@ -17,7 +17,9 @@ func errorIn(v *fastjson.Value) (what call.Say, ok bool) {
 		if e.v.Type() == fastjson.TypeArray {
 			e.v = e.v.Get("0")
 		}
-		n = e
+		if e.v != nil {
+			n = e
+		}
 	}
 	if n.v != nil && n.v.Type() == fastjson.TypeString {
 		return answered("", string(n.v.GetStringBytes())), true

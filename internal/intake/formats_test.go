@@ -275,7 +275,6 @@ func sampleOf(t *testing.T, path string) *sample {
 	f, err := os.Open(path)
 	require.NoError(t, err)
 	defer f.Close() //nolint:errcheck // only read
-	s, problem := newStream(f, make([]byte, headSize), nil)
-	require.Nil(t, problem, path)
+	s := textOf(f)
 	return newSample(path, s.buf)
 }

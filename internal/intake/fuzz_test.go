@@ -4,8 +4,12 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/zhijian-qa/zhijian/internal/archive"
 )
 
 // fuzz checks that a format gives the same valid calls twice for any input, and never panics.
@@ -70,6 +74,24 @@ func FuzzPlain(f *testing.F)     { fuzz(f, "plain", "plain*") }
 func FuzzJDDC(f *testing.F)      { fuzz(f, "jddc", "jddc*") }
 func FuzzSereTOD(f *testing.F)   { fuzz(f, "seretod", "seretod*") }
 
+func FuzzWhisper(f *testing.F)    { fuzz(f, "whisper", "whisper?[^p]*") }
+func FuzzWhisperCPP(f *testing.F) { fuzz(f, "whispercpp", "whispercpp*") }
+func FuzzFaster(f *testing.F)     { fuzz(f, "faster-whisper", "faster-whisper*") }
+func FuzzTranscribe(f *testing.F) { fuzz(f, "aws-transcribe", "aws-transcribe*") }
+func FuzzAnalytics(f *testing.F)  { fuzz(f, "aws-call-analytics", "aws-c[ao]*") }
+func FuzzConnect(f *testing.F)    { fuzz(f, "aws-connect-chat", "aws-connect*") }
+func FuzzAzure(f *testing.F)      { fuzz(f, "azure-batch", "azure*") }
+func FuzzGoogle(f *testing.F)     { fuzz(f, "google-stt", "google-stt*") }
+func FuzzCCAI(f *testing.F)       { fuzz(f, "google-ccai", "google-ccai*") }
+func FuzzDeepgram(f *testing.F)   { fuzz(f, "deepgram", "deepgram*") }
+func FuzzGenesys(f *testing.F)    { fuzz(f, "genesys", "genesys*") }
+func FuzzTwilio(f *testing.F)     { fuzz(f, "twilio", "twilio*") }
+func FuzzVCon(f *testing.F)       { fuzz(f, "vcon", "vcon*") }
+func FuzzWeCom(f *testing.F)      { fuzz(f, "wecom", "wecom*") }
+func FuzzUdesk(f *testing.F)      { fuzz(f, "udesk", "udesk*") }
+func FuzzCSDS(f *testing.F)       { fuzz(f, "csds", "csds*") }
+func FuzzMessages(f *testing.F)   { fuzz(f, "chat-messages", "chat-message*") }
+
 // FuzzDetect reads any input the way a user does who names no format.
 func FuzzDetect(f *testing.F) { fuzz(f, "", "*") }
 
@@ -84,3 +106,42 @@ func FuzzBaidu(f *testing.F)      { fuzzEach(f, "baidu-aasr", "baidu-qc") }
 func FuzzVolcengine(f *testing.F) { fuzzEach(f, "volcengine") }
 func FuzzHuawei(f *testing.F)     { fuzzEach(f, "huawei-sis", "huawei-cec", "huawei-aicc") }
 func FuzzFunASR(f *testing.F)     { fuzzEach(f, "funasr", "funasr-runtime", "funasr-cli") }
+
+// FuzzBoxes opens anything that starts like a packed file, and gives the same twice
+// within the limits.
+func FuzzBoxes(f *testing.F) {
+	two := []packed{{"june/b.txt", goodText}, {"a.jsonl", goodLine}}
+	for _, data := range []string{gz(goodText), zst(goodText), zipped(two...), tarred(two...), gz(tarred(two...)), zipped(packed{"y.zip", zipped(two...)}), encrypted(zipped(two...))} {
+		f.Add([]byte(data))
+	}
+	limits := archive.Limits{Members: 20, Member: 1 << 20, Total: 4 << 20, Ratio: 50, Free: 256 << 10, Buffered: 1 << 20}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		read := func() (told []string) {
+			o := opener{opt: &Options{Stdin: bytes.NewReader(data)}, formats: formats(), limits: limits, head: make([]byte, headSize)}
+			o.yield = func(c Chunk) bool {
+				for it := range c.Items {
+					if it.Call != nil {
+						told = append(told, it.Call.Source)
+					} else {
+						told = append(told, it.Problem.File)
+					}
+				}
+				return true
+			}
+			o.open(found{path: "-"})
+			return told
+		}
+		told := read()
+		if len(told) == 0 {
+			t.Fatal("neither a call nor a problem")
+		}
+		for _, s := range told {
+			if strings.ContainsAny(s, "\x00\x1b\u202e") || strings.Contains(s, "/../") {
+				t.Fatalf("cannot be shown: %q", s)
+			}
+		}
+		if !slices.Equal(told, read()) {
+			t.Fatal("not the same twice")
+		}
+	})
+}

@@ -9,16 +9,22 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/zhijian-qa/zhijian/internal/archive"
 	"github.com/zhijian-qa/zhijian/internal/call"
 )
 
 // Options says how to read inputs. Its zero value detects everything.
 type Options struct {
 	Format       string    // name of a format of [Formats]; "" detects it
+	Encoding     string    // one of [Encodings]; "" detects it
 	AgentChannel string    // speaker of the agent where the input does not say: "", "0", "1", "L", "R" or "first"
 	Stdin        io.Reader // what "-" reads
 	StdinName    string    // name under which standard input is reported and detected; "" is "-"
 	Explain      bool      // calls come with their Reading
+
+	// Word is the text of a Word document, or the problem with it; nil reads none. Word
+	// documents are known to the package of script libraries, which is built on this one.
+	Word func(document []byte) (text string, problem *call.Say)
 }
 
 // Item is one call or one problem, never both.
@@ -41,6 +47,7 @@ type Chunk struct {
 	format  *format
 	opt     *Options
 	source  string // the input as the user named it
+	name    string // its name, without that of what it was packed in
 	charset string
 	data    []byte
 	spare   spare    // where data goes once it is read
@@ -126,10 +133,10 @@ func (c *Chunk) warning(line int, id, zh, en string, args ...any) Item {
 
 // base is the name of the input without folder and extension, for calls without id.
 func (c *Chunk) base() string {
-	if c.source == "-" {
+	if c.name == "-" {
 		return "stdin"
 	}
-	name := filepath.Base(c.source)
+	name := filepath.Base(c.name)
 	if base := strings.TrimSuffix(name, filepath.Ext(name)); base != "" {
 		return base
 	}
@@ -143,7 +150,7 @@ func (c *Chunk) base() string {
 // stops quietly when ctx is done.
 func Open(ctx context.Context, paths []string, opt Options) iter.Seq[Chunk] {
 	return func(yield func(Chunk) bool) {
-		o := &opener{opt: &opt, formats: formats(), spare: make(spare, 8), head: make([]byte, headSize), yield: func(c Chunk) bool { return ctx.Err() == nil && yield(c) }}
+		o := &opener{opt: &opt, formats: formats(), limits: archive.Standard(), spare: make(spare, 8), head: make([]byte, headSize), yield: func(c Chunk) bool { return ctx.Err() == nil && yield(c) }}
 		if p := o.check(); p != nil {
 			yield(Chunk{problem: p})
 			return

@@ -151,25 +151,32 @@ func (r *vconReader) transcript(d *doc) *talk {
 		if !strings.EqualFold(n.get("type").str(), "transcript") {
 			continue
 		}
-		inner := d.inner(n.body())
-		if inner == nil {
-			continue
-		}
-		if t == nil {
-			t = d.loose()
-		}
-		for _, k := range inner {
-			t.Call.StartedAt = k.StartedAt
-			for _, turn := range k.Turns {
-				p := piece{Turn: turn}
-				if i, err := strconv.Atoi(turn.Speaker); err == nil && turn.Role == call.Unknown {
-					r.speaker(&p, r.channel(n, i))
-				}
-				t.say(p)
+		for _, p := range d.inner(n.body()) {
+			if t == nil {
+				t = d.loose()
 			}
+			r.known(&p, n)
+			t.say(p)
 		}
 	}
 	return t
+}
+
+// known gives a piece of an analysis the role of its party, which is told by the name of the speaker
+// or by the channel. A speaker's number is no party's: it was found by listening.
+func (r *vconReader) known(p *piece, analysis node) {
+	if p.Role != call.Unknown {
+		return
+	}
+	for i, who := range r.parties {
+		if p.Speaker != "" && p.Speaker == who.get("name|tel|mailto").str() {
+			r.speaker(p, i)
+			return
+		}
+	}
+	if i, err := strconv.Atoi(p.channel); err == nil {
+		r.speaker(p, r.channel(analysis, i))
+	}
 }
 
 // channel is the party on the i-th channel of the recording that an analysis is about.
@@ -183,29 +190,53 @@ func (r *vconReader) channel(n node, i int) int {
 			return int(party)
 		}
 	}
-	return i
+	return -1
 }
 
-// inner reads a text that is a transcript itself.
-func (d *doc) inner(text string) []*call.Call {
+// inner is what is said in a text that is a transcript itself, in whichever format.
+func (d *doc) inner(text string) []piece {
 	s := newSample("", []byte(text))
-	var calls []*call.Call
+	for _, kind := range documents() {
+		if kind.name != "vcon" && s.json != nil && kind.fits(unwrap(kind.first(s))) {
+			return d.innerJSON(kind, text)
+		}
+	}
+	var said []piece
 	for _, f := range formats() {
-		if f.name == "vcon" || f.name == "canonical" && s.json == nil || len(strings.TrimSpace(text)) == 0 || !f.sniff(s) {
+		if s.json != nil && !f.json || len(s.text) == 0 || f.name == "vcon" || !f.sniff(s) {
 			continue
 		}
-		c := &Chunk{format: &f, opt: d.c.opt, source: d.c.source, data: []byte(text), line: d.rec.line, first: true, lines: s.lines, array: s.array && !f.takesWhole(s), sniffed: s.plain}
+		c := &Chunk{format: &f, opt: d.c.opt, source: d.c.source, name: d.c.name, data: []byte(text), line: d.rec.line, first: true, lines: s.lines, array: s.array, sniffed: s.plain}
 		f.parse(c, func(it Item) bool {
-			if it.Call != nil {
-				calls = append(calls, it.Call)
-			} else {
+			if it.Call == nil {
 				d.problems = append(d.problems, it)
+				return true
+			}
+			for _, turn := range it.Call.Turns {
+				said = append(said, piece{Turn: turn})
 			}
 			return true
 		})
 		break
 	}
-	return calls
+	return said
+}
+
+// innerJSON is what is said in a document of a kind.
+func (d *doc) innerJSON(kind document, text string) []piece {
+	v, err := fastjson.Parse(text)
+	if err != nil {
+		d.add("analysis 的 body 是 JSON，但有误：%v", "the body of an analysis is JSON, but broken: %v", err)
+		return nil
+	}
+	r := &doc{object: d.object, kind: kind}
+	kind.read(r, node{d: r, v: unwrap(v)})
+	var said []piece
+	for _, t := range r.talks {
+		said = append(said, t.pieces...)
+		d.problems = append(d.problems, t.problems...)
+	}
+	return said
 }
 
 // silence says why a vCon holds no words.
