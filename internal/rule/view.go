@@ -20,6 +20,7 @@ type view struct {
 
 	known turnCache
 	heard map[*cue]*hearing
+	clock *timeline // nil until a rule asks for it
 }
 
 // bitset is a set of small numbers.
@@ -82,7 +83,7 @@ func (f *views) put(v *view) {
 
 // reset makes the view one of a call.
 func (v *view) reset(c *call.Call) {
-	v.call = c
+	v.call, v.clock = c, nil
 	v.turns, v.agent, v.all = v.turns[:0], v.agent[:0], v.all[:0]
 	copy(v.may, v.pack.always)
 	clear(v.sorts)
