@@ -27,7 +27,9 @@ func TestSentencesOfOneBreathAreOneTurnOfAWindow(t *testing.T) {
 	assert.NotEmpty(t, found(reply, clocked(said(), 0, 400, 400, 5000, 5000)), "three turns: the agent fell silent twice")
 
 	opening := oneRule(t, "require: {cue: sorry, in: opening}", cues)
-	greets := func() *call.Call { return talk("您好。", "这里是客服。", "我是小王。", "抱歉打扰。", "客：喂") }
+	greets := func() *call.Call {
+		return talk("您好。", "这里是客服。", "我是小王。", "抱歉打扰。", "客：喂")
+	}
 	assert.NotEmpty(t, found(opening, greets()))
 	assert.Empty(t, found(opening, clocked(greets(), 0, 100, 1500, 1500, 100)))
 
