@@ -44,7 +44,7 @@ func (o *convertOptions) run(ctx context.Context, a *app, paths []string) error 
 	}
 	fatal, written := false, false
 	settings := o.input.settings(a)
-	settings.Explain = o.wanted
+	settings.Explain, settings.AnyRole = o.wanted, true
 	for chunk := range a.chunks(ctx, paths, settings) {
 		chunk.Items(func(item intake.Item) bool {
 			if item.Problem != nil {

@@ -49,8 +49,6 @@ const (
 	relative // whole seconds since the first stamp
 	exact
 	exactStarts // no ends
-	sinceFirst  // no ends, since the first turn
-	fromFirst   // exact, since the first turn
 )
 
 func TestFormats(t *testing.T) {
@@ -106,7 +104,7 @@ func TestFormats(t *testing.T) {
 		{"tencent-asr-text.json", "tencent-asr", []string{"tencent-asr-text"}, exact, call.Person{}},
 		{"tencent-asr-callback.json", "tencent-asr", []string{"tencent-asr-callback"}, exact, call.Person{}},
 		{"tencent-flash.json", "tencent-flash", []string{"tencent-flash"}, exact, call.Person{}},
-		{"tencent-ccc.json", "tencent-ccc", []string{"tencent-ccc"}, fromFirst, call.Person{ID: "chenjing@example.com"}},
+		{"tencent-ccc.json", "tencent-ccc", []string{"tencent-ccc"}, exact, call.Person{ID: "chenjing@example.com"}},
 		{"tencent-cdr.json", "tencent-cdr", []string{"C-0417"}, exact, full},
 		{"xfyun-v2.json", "xfyun-v2", []string{"xfyun-v2"}, exact, call.Person{}},
 		{"xfyun-lattice.json", "xfyun-lattice", []string{"xfyun-lattice"}, exact, call.Person{}},
@@ -139,13 +137,13 @@ func TestFormats(t *testing.T) {
 		{"google-stt-v1.json", "google-stt", []string{"google-stt-v1"}, exact, call.Person{}},
 		{"google-stt-v2.json", "google-stt", []string{"google-stt-v2"}, exact, call.Person{}},
 		{"google-ccai.json", "google-ccai", []string{"C-0417"}, exact, call.Person{ID: "6017"}},
-		{"google-ccai-upload.json", "google-ccai-upload", []string{"google-ccai-upload"}, sinceFirst, call.Person{}},
+		{"google-ccai-upload.json", "google-ccai-upload", []string{"google-ccai-upload"}, exactStarts, call.Person{}},
 		{"deepgram.json", "deepgram", []string{"C-0417"}, exact, call.Person{}},
 		{"genesys.json", "genesys", []string{"C-0417"}, exact, call.Person{ID: "6017"}},
 		{"twilio.json", "twilio", []string{"C-0417"}, exact, call.Person{ID: "6017", Name: "陈静"}},
 		{"vcon-text.json", "vcon", []string{"C-0417"}, exact, call.Person{ID: "6017", Name: "陈静"}},
 		{"vcon-analysis.json", "vcon", []string{"C-0417"}, exact, call.Person{ID: "6017", Name: "陈静"}},
-		{"wecom.jsonl", "wecom", []string{"ChenJing:wmXy7Q2kTtR81bNvA0sPLe93UuHc5d", "ChenJing:woB4c8Zq1LrV60nMtY7sEe35KkJf2g"}, sinceFirst, call.Person{ID: "ChenJing"}},
+		{"wecom.jsonl", "wecom", []string{"ChenJing:wmXy7Q2kTtR81bNvA0sPLe93UuHc5d", "ChenJing:woB4c8Zq1LrV60nMtY7sEe35KkJf2g"}, exactStarts, call.Person{ID: "ChenJing"}},
 		{"udesk.json", "udesk", []string{"417"}, relative, call.Person{ID: "6017", Name: "陈静"}},
 		{"csds.json", "csds", []string{"C-0417"}, noTimes, call.Person{}},
 		{"chat-messages.jsonl", "chat-messages", []string{"C-0417", "chat-messages:2"}, noTimes, call.Person{}},
@@ -191,13 +189,6 @@ func sameTurns(t *testing.T, want, got []call.Turn, times int) {
 			w.Start, w.End = call.At((start/1000-first/1000)*1000), call.Millis{}
 		case exactStarts:
 			w.End = call.Millis{}
-		case fromFirst:
-			first, _ := want[0].Start.Get()
-			end, _ := w.End.Get()
-			w.Start, w.End = call.At(start-first), call.At(end-first)
-		case sinceFirst:
-			first, _ := want[0].Start.Get()
-			w.Start, w.End = call.At(start-first), call.Millis{}
 		}
 		assert.Equal(t, [2]call.Millis{w.Start, w.End}, [2]call.Millis{g.Start, g.End}, g.Text)
 	}

@@ -21,6 +21,7 @@ type Options struct {
 	Stdin        io.Reader // what "-" reads
 	StdinName    string    // name under which standard input is reported and detected; "" is "-"
 	Explain      bool      // calls come with their Reading
+	AnyRole      bool      // a call whose agent nobody can tell is read in full all the same: that problem is not fatal
 
 	// Word is the text of a Word document, or the problem with it; nil reads none. Word
 	// documents are known to the package of script libraries, which is built on this one.
@@ -91,6 +92,7 @@ func (c *Chunk) finish(it Item, yield func(Item) bool) bool {
 		dropMarkers(k.Turns)
 	}
 	for _, p := range settleRoles(k, c.opt.AgentChannel, c.format.verbatim) {
+		p.Fatal = p.Fatal && !c.opt.AnyRole
 		p.File, p.Line, p.Call = c.source, k.Line, k.ID
 		if !yield(Item{Problem: &p}) {
 			return false

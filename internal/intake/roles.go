@@ -78,6 +78,7 @@ type speaker struct {
 // speakersOf lists the speakers of unknown role, in the order in which they first speak.
 func speakersOf(k *call.Call) []speaker {
 	var speakers []speaker
+	sure := false
 	for i := range k.Turns {
 		t := &k.Turns[i]
 		if t.Role != call.Unknown {
@@ -85,15 +86,34 @@ func speakersOf(k *call.Call) []speaker {
 		}
 		at := slices.IndexFunc(speakers, func(s speaker) bool { return s.label == t.Speaker })
 		if at < 0 {
-			at = len(speakers)
+			at, sure = len(speakers), false
 			speakers = append(speakers, speaker{label: t.Speaker})
 		}
 		speakers[at].turns++
-		speakers[at].score += lean(t.Text)
-		speakers[at].robot = speakers[at].robot || robotRE.MatchString(t.Text)
-		speakers[at].supervisor = speakers[at].supervisor || supervisorRE.MatchString(t.Text)
+		if !sure {
+			speakers[at].hear(t.Text)
+			sure = decided(speakers)
+		}
 	}
 	return speakers
+}
+
+// hear adds what a turn tells of its speaker.
+func (s *speaker) hear(words string) {
+	s.score += lean(words)
+	s.robot = s.robot || robotRE.MatchString(words)
+	s.supervisor = s.supervisor || supervisorRE.MatchString(words)
+}
+
+// decided reports whether nothing that two speakers may still say changes who is the agent:
+// looking for words takes time, and most calls are clear after a few turns.
+func decided(speakers []speaker) bool {
+	const lead = 8
+	if len(speakers) != 2 {
+		return false
+	}
+	gap := speakers[0].score - speakers[1].score
+	return gap >= lead || gap <= -lead
 }
 
 // byChannel makes the speaker on the agent's channel the agent.

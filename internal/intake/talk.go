@@ -202,7 +202,8 @@ func (t *talk) nameSpeakers() {
 	}
 }
 
-// fromStart makes dates times of the call, which starts when its first piece does.
+// fromStart makes dates times of the call, which starts with the second in which its first
+// piece does: a start is written in seconds, and with the times it gives the dates back.
 func (t *talk) fromStart() {
 	first := int64(-1)
 	for _, p := range t.pieces {
@@ -215,8 +216,9 @@ func (t *talk) fromStart() {
 	}
 	if start, err := time.Parse(time.RFC3339, t.StartedAt); err == nil && start.UnixMilli() <= first && first-start.UnixMilli() < 86_400_000 {
 		first = start.UnixMilli()
-	} else if t.StartedAt == "" {
-		t.StartedAt = instant(first)
+	} else {
+		first -= first % 1000
+		t.StartedAt = cmp.Or(t.StartedAt, instant(first))
 	}
 	t.note("时间是日期，已换算为从 %s 起", "times are dates; they were made times since %s", instant(first))
 	for i := range t.pieces {

@@ -43,7 +43,7 @@ func (o *order) window(v *view, i int) []int {
 		switch last := len(out) - 1; {
 		case i > 0 && v.beganBefore(a, i-1), v.saysAny(a, o.skip) && !v.saysAny(a, o.first) && !v.saysAny(a, o.then):
 			continue
-		case last < 0 || !v.oneBreath(out[last], a):
+		case last < 0 || !(out[last] == a-1 && v.goesOn(a-1, a)):
 			n++
 		}
 		if o.within > 0 && n > o.within {

@@ -76,7 +76,12 @@ func (r *reply) answered(v *view, i int) (bool, []int) {
 		}
 	}
 	var window []int
-	for j := i + 1; j < len(v.turns) && len(window) < r.within; j++ {
+	runs := 0
+	for j := i + 1; j < len(v.turns); j++ {
+		first := len(window) == 0 || window[len(window)-1] != j-1 || !v.goesOn(j-1, j)
+		if first && runs == r.within {
+			break
+		}
 		if v.saysAny(j, r.settle) {
 			return true, nil
 		}
@@ -88,6 +93,9 @@ func (r *reply) answered(v *view, i int) (bool, []int) {
 		}
 		if !v.saysAny(j, r.skip) {
 			window = append(window, j)
+			if first {
+				runs++
+			}
 		}
 	}
 	if r.same && window == nil {
