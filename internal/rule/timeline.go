@@ -17,8 +17,8 @@ type timeline struct {
 	coarse  bool  // the times are whole seconds
 }
 
-// breath is the longest pause, in milliseconds, after which a speaker still
-// talks on: recognisers cut one utterance into sentences that touch.
+// breath is the longest pause, in milliseconds, in which another who begins would still
+// cut in: recognisers cut what is said without a stop into sentences that touch.
 const breath = 300
 
 // timeline is made when a rule first asks for it.
@@ -155,15 +155,12 @@ func (v *view) silenceBetween(from, to int) (ms int64, known bool) {
 // oneBreath reports whether two turns that follow each other are one utterance of one
 // speaker that a recogniser cut in two, or wrote down twice.
 func (v *view) oneBreath(from, to int) bool {
-	turns := v.call.Turns
 	for i := from; i < to; i++ {
-		if turns[i].Role != turns[to].Role {
+		if v.call.Turns[i].Role != v.call.Turns[to].Role {
 			return false
 		}
 	}
-	end, ended := turns[from].End.Get()
-	start, known := turns[to].Start.Get()
-	return ended && known && start-end <= breath
+	return v.goesOn(from, to)
 }
 
 // talkedOver reports whether an agent spoke through at least half of a turn.

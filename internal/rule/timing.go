@@ -216,7 +216,7 @@ func (t *timing) gapExcuse(v *view, k int) *excuse {
 		key   string
 		turns []int
 	}{
-		{"announced", t.agentsLast(v, k, announcing)},
+		{"announced", t.agentsLast(v, k, pause)},
 		{"before", t.saidLast(v, k)},
 		{"after", []int{turn}},
 	} {
@@ -257,12 +257,9 @@ func (t *timing) saidLast(v *view, k int) []int {
 	return nil
 }
 
-// announcing is the longest pause, in milliseconds, within what an agent says of a wait.
-const announcing = 1500
-
 // agentsLast lists what the agent said in a row, with pauses up to a length, when last
 // speaking before the k-th speech.
-func (t *timing) agentsLast(v *view, k int, pause int64) []int {
+func (t *timing) agentsLast(v *view, k int, most int64) []int {
 	var out []int
 	next := int64(0) // when the one said after it begins
 	for least := max(0, k-lookBack); k > least; {
@@ -270,7 +267,7 @@ func (t *timing) agentsLast(v *view, k int, pause int64) []int {
 		s := v.timeline().speech[k]
 		switch {
 		case t.ignores(v, s.Turn):
-		case v.call.Turns[s.Turn].Role == call.Agent && (out == nil || next-s.End <= pause):
+		case v.call.Turns[s.Turn].Role == call.Agent && (out == nil || next-s.End <= most):
 			out, next = append(out, s.Turn), s.Start
 		case out != nil:
 			return out

@@ -98,13 +98,13 @@ func inOrder(turns []call.Turn, starts []int) {
 	}
 }
 
-// clocked is what the rules say of a call: the measure, what was heard, and the 0-based turn.
-func clocked(p *Pack, c *call.Call) string {
+// clockSays is what the rules say of a call: the measure, what was heard, and the 0-based turn.
+func clockSays(p *Pack, c *call.Call) string {
 	var out []string
 	v := p.Check(c, p.Rules)
 	for _, f := range v.Findings {
-		heard, _, _ := strings.Cut(f.Message.ZH, " ")
-		out = append(out, fmt.Sprintf("%s %s at %d", strings.TrimPrefix(f.Rule.ID, "t/"), heard, f.At.Turn))
+		seconds, _, _ := strings.Cut(f.Message.ZH, " ")
+		out = append(out, fmt.Sprintf("%s %s at %d", strings.TrimPrefix(f.Rule.ID, "t/"), seconds, f.At.Turn))
 	}
 	for _, n := range v.NotEvaluated {
 		out = append(out, strings.TrimPrefix(n.Rule, "t/")+"?")
@@ -272,7 +272,7 @@ func TestTiming(t *testing.T) {
 		if strings.HasPrefix(v.name, "out of order") {
 			drawing += "\nchannel by channel"
 		}
-		assert.Equal(t, v.want, clocked(p, drawn(t, drawing, v.scale)), "%s:%s", v.name, v.drawing)
+		assert.Equal(t, v.want, clockSays(p, drawn(t, drawing, v.scale)), "%s:%s", v.name, v.drawing)
 	}
 }
 
@@ -311,7 +311,7 @@ func TestReplyWaited(t *testing.T) {
 func TestOrderInOneBreath(t *testing.T) {
 	p := oneRule(t, "order: {first: sorry, then: explains, skip: nods, after: {cue: problem, within: 1}}", cues+"  nods: {speaker: agent, any: ['^嗯嗯$', 知道]}\n")
 	assert.Equal(t, []string{"2 因为"}, found(p, talk("客0-2：坏了", "坐2.2-3：您好", "坐3.1-5：因为天冷")))
-	assert.Empty(t, found(p, talk("客0-2：坏了", "坐2.2-3：您好", "坐4-5：因为天冷")), "another turn")
+	assert.Empty(t, found(p, talk("客0-2：坏了", "坐2.2-3：您好", "坐5-6：因为天冷")), "another turn")
 	assert.Equal(t, []string{"2 因为"}, found(p, talk("客：坏了", "坐：知道", "坐：因为天冷")))
 	assert.Equal(t, []string{"2 因为"}, found(p, talk("客5-6：坏了", "坐4-8：您好", "坐9-10：因为天冷")), "what began before is no answer")
 }
