@@ -26,13 +26,16 @@ type format struct {
 	// possible, 0 if nowhere; and how many JSON values come before, if that
 	// matters. A nil cut reads the whole input at once.
 	cut func(c *Chunk, data []byte) (end, records int)
+	// prepare, if there is one, sees each chunk before it is parsed, in the order of the
+	// input: only it can tell a chunk of those before.
+	prepare func(c *Chunk)
 	// parse yields the calls and problems of c until yield returns false.
 	parse func(c *Chunk, yield func(Item) bool)
 }
 
 // formats lists every format. The order means nothing: sniffs exclude each other.
 func formats() []format {
-	all := []format{canonical(), sereTOD(), jddc(), plain()}
+	all := []format{canonical(), sereTOD(), jddc(), table(), labelTab(), subRip(), webVTT(), lrc(), tencentText(), tencentForm(), htmlList(), plain()}
 	for _, d := range documents() {
 		all = append(all, d.format())
 	}

@@ -17,6 +17,7 @@ type Options struct {
 	Format       string    // name of a format of [Formats]; "" detects it
 	AgentChannel string    // speaker of the agent where the input does not say: "", "0", "1", "L", "R" or "first"
 	Stdin        io.Reader // what "-" reads
+	Vendor       string    // whose numbers stand for the directions of calls, one of [Vendors]; "": only words are understood
 	StdinName    string    // name under which standard input is reported and detected; "" is "-"
 }
 
@@ -43,6 +44,8 @@ type Chunk struct {
 	data    []byte
 	spare   spare    // where data goes once it is read
 	sniffed *section // of plain text, what was read already; nil for none
+	table   *layout  // of a table, what its header tells; nil for none
+	again   []uint64 // of a table, calls that earlier chunks have too, by their hash
 	line    int      // 1-based line of data[0]
 	first   bool     // data starts where the input starts
 	lines   bool     // one JSON value per line

@@ -103,6 +103,9 @@ func (o *opener) chunks(f found, s *stream, format *format, smp *sample) bool {
 		line := s.line
 		data, records, err := s.next(format, &c)
 		c.data, c.line, c.Size = data, line, s.size()
+		if format.prepare != nil {
+			format.prepare(&c)
+		}
 		if len(data) > 0 && !o.yield(c) {
 			return false
 		}

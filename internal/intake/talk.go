@@ -81,7 +81,9 @@ func (t *talk) say(p piece) {
 	if p.Role == "" {
 		p.Role = call.Unknown
 	}
-	p.Line = t.Line
+	if p.Line == 0 {
+		p.Line = t.Line
+	}
 	t.pieces = append(t.pieces, p)
 }
 

@@ -1,0 +1,159 @@
+package intake
+
+import (
+	"hash/fnv"
+	"slices"
+	"strings"
+
+	"github.com/zhijian-qa/zhijian/internal/call"
+)
+
+// table is what platforms and spreadsheets export with a header: one row for each
+// utterance, or the whole call in a cell, which is then read as a file would be. A
+// workbook comes here as the text that a spreadsheet makes of it.
+func table() format {
+	return format{
+		name:  "table",
+		title: call.Sayf("带表头的表格：CSV、TSV、Excel（一行一句，或整通在一格里）；Whisper TSV", "table with a header: CSV, TSV, Excel (an utterance per row, or a whole call in a cell); Whisper TSV"),
+		shape: "会话ID,角色,说话时间,内容 ⏎ C1,坐席,14:05:12,您好。",
+		sides: call.Sayf("角色列；没有时看格内的说话人标记，编号用 --agent-channel 指定，否则按话术推断", "the role column, or labels in the cells; of numbered speakers --agent-channel, else by what is said"),
+		sniff: func(s *sample) bool { return s.json == nil && isTable(s.text) },
+		cut:   cutTable, prepare: prepareTable, parse: parseTable,
+	}
+}
+
+// isTable reports whether one of the first rows of a text is the header of a table of transcripts.
+func isTable(text []byte) bool {
+	second := text
+	for range 2 { // the corpus has columns of its own
+		line, rest, _ := strings.Cut(string(second[:min(len(second), 4<<10)]), "\n")
+		if isJDDC([]byte(line)) {
+			return false
+		}
+		second = []byte(rest)
+	}
+	return findLayout(text, headers.transcript) != nil
+}
+
+// mixedMax is how many bytes are kept to put together calls whose rows are mixed.
+const mixedMax = 8 << 20
+
+// run is some rows of one call that follow each other.
+type run struct {
+	from int // in the data
+	call uint64
+}
+
+// cutTable cuts where no call has rows on both sides, as far as can be seen: what comes
+// after is looked at for another third. Where the rows of calls are mixed too far, it cuts where a call begins.
+func cutTable(c *Chunk, data []byte) (end, records int) {
+	lay := c.layoutOf(data)
+	if lay == nil || lay.one {
+		return 0, 0
+	}
+	runs := lay.runs(c, data, false)
+	last := map[uint64]int{}
+	for i, r := range runs {
+		last[r.call] = i
+	}
+	reach := 0
+	for i, r := range runs[:max(len(runs)-1, 0)] {
+		if reach = max(reach, last[r.call]); reach <= i && runs[i+1].from <= len(data)/4*3 {
+			end = runs[i+1].from
+		}
+	}
+	if end == 0 && len(data) >= mixedMax && len(runs) > 1 {
+		end = runs[len(runs)-1].from
+	}
+	return end, 0
+}
+
+// runs are the calls of the data as they follow each other; last tells that nothing comes after.
+func (l *layout) runs(c *Chunk, data []byte, last bool) []run {
+	var runs []run
+	rows := cells{data: data, line: 1, comma: l.comma, last: last}
+	for rows.next() {
+		if c.first && rows.row.line < l.line {
+			continue
+		}
+		id := l.id(&rows.row)
+		if id == "" && len(runs) > 0 {
+			continue
+		}
+		if h := hashed(id); len(runs) == 0 || runs[len(runs)-1].call != h {
+			runs = append(runs, run{rows.row.from, h})
+		}
+	}
+	return runs
+}
+
+func hashed(id string) uint64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(id)) // it never fails
+	return h.Sum64()
+}
+
+// prepareTable notes which calls of the chunk have come before, so that their rows are in two
+// chunks. What is kept of a call for that is a few bytes.
+func prepareTable(c *Chunk) {
+	lay := c.layoutOf(c.data)
+	c.again = nil
+	if lay == nil || lay.one || lay.whole && !lay.has(callField) {
+		return
+	}
+	now := map[uint64]bool{}
+	for _, r := range lay.runs(c, c.data, true) {
+		if lay.seen[r.call] && !slices.Contains(c.again, r.call) {
+			c.again = append(c.again, r.call)
+		}
+		now[r.call] = true
+	}
+	for id := range now {
+		lay.seen[id] = true
+	}
+}
+
+// layoutOf is the layout of the input, found in its start; nil if there is none.
+func (c *Chunk) layoutOf(data []byte) *layout {
+	if c.table == nil && c.first {
+		if c.table = findLayout(data, headers.transcript); c.table != nil {
+			c.table.study(data)
+			c.table.vendor, c.table.readers = c.opt.Vendor, formats()
+		}
+	}
+	return c.table
+}
+
+func parseTable(c *Chunk, yield func(Item) bool) {
+	if c.table == nil {
+		yield(c.noHeader())
+		return
+	}
+	t := tables{c: c, layout: c.table, yield: yield, calls: map[string]*tableCall{}}
+	for _, n := range c.table.notes {
+		if c.first && !yield(c.warning(n.line, "", "%[1]s", "%[2]s", n.what.ZH, n.what.EN)) {
+			return
+		}
+	}
+	rows := cells{data: c.data, line: c.line, comma: c.table.comma, last: true}
+	for rows.next() {
+		if c.first && rows.row.line < c.table.line {
+			continue
+		}
+		if !t.row(&rows.row) {
+			return
+		}
+	}
+	t.flush()
+}
+
+// noHeader is the problem with a text that is no table of transcripts.
+func (c *Chunk) noHeader() Item {
+	lay := findLayout(c.data, headers.records)
+	if lay == nil {
+		return c.fatal(c.line, c.base(), "没有认出表头；第一行要有列名，至少要有“内容”和“角色”两列（如 会话ID,角色,说话时间,内容）",
+			"the table has no header that is known; its first row must name the columns, at least 内容 (text) and 角色 (role), as in 会话ID,角色,说话时间,内容")
+	}
+	return c.fatal(lay.line-1, c.base(), "表里没有通话文字这一列（有 %s）；要有“内容”“转写文本”等列；只有话单时请用 --cdr",
+		"the table has no column with what is said (it has %s); a column must be called 内容, 转写文本 or the like; a table of call records is for --cdr", lay.names())
+}
