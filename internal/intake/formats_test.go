@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"testing"
@@ -142,6 +143,22 @@ func TestCanonicalFields(t *testing.T) {
 	assert.Equal(t, call.Inbound, calls[0].Direction)
 	assert.Equal(t, call.ByCustomer, calls[0].Hangup)
 	assert.Equal(t, "2026-04-17T09:30:05", calls[0].StartedAt)
+}
+
+// A call that says whether it was answered may have no turns, and leaves as it came.
+func TestCallsWithoutTurns(t *testing.T) {
+	const attempt = `{"id":"A","direction":"callback","callback_of":"D","customer":{"id":"u1","number":"139****0002"},"started_at":"2026-03-18T14:05:12","answered":false,"turns":[]}`
+	file := filepath.Join(t.TempDir(), "a.jsonl")
+	require.NoError(t, os.WriteFile(file, []byte(attempt+"\n"+`{"id":"B","answered":true,"customer_number":"13900000002"}`+"\n"), 0o600))
+	calls, problems := readAll(Options{}, file)
+	assert.Empty(t, problems)
+	require.Len(t, calls, 2)
+	assert.True(t, calls[0].Failed())
+	assert.False(t, calls[1].Failed())
+	assert.Equal(t, "13900000002", calls[1].Customer.Number)
+	out, err := json.Marshal(calls[0])
+	require.NoError(t, err)
+	assert.JSONEq(t, attempt, string(out))
 }
 
 // Each sample is claimed by the sniff of its own format and by no other.

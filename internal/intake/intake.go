@@ -77,6 +77,10 @@ func (c *Chunk) Items(yield func(Item) bool) {
 func (c *Chunk) finish(it Item, yield func(Item) bool) bool {
 	k := it.Call
 	k.Source = c.source
+	if len(k.Turns) == 0 && k.Answered != nil { // an attempt, or a call of which there are only records
+		k.Turns = []call.Turn{}
+		return yield(it)
+	}
 	if len(k.Turns) == 0 {
 		return yield(c.fatal(k.Line, k.ID, "通话没有任何话轮；请检查导出是否完整", "the call has no turns; check that the export is complete"))
 	}
