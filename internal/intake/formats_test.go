@@ -217,7 +217,7 @@ func sampleOf(t *testing.T, path string) *sample {
 	f, err := os.Open(path)
 	require.NoError(t, err)
 	defer f.Close() //nolint:errcheck // only read
-	s, problem := newStream(f, make([]byte, headSize), nil)
+	s, problem := textOf(f)
 	require.Nil(t, problem, path)
 	return newSample(path, s.buf)
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/zhijian-qa/zhijian/internal/archive"
 	"github.com/zhijian-qa/zhijian/internal/call"
 )
 
@@ -40,6 +41,7 @@ type Chunk struct {
 	format  *format
 	opt     *Options
 	source  string // the input as the user named it
+	name    string // its name, without that of what it was packed in
 	charset string
 	data    []byte
 	spare   spare    // where data goes once it is read
@@ -121,10 +123,10 @@ func (c *Chunk) warning(line int, id, zh, en string, args ...any) Item {
 
 // base is the name of the input without folder and extension, for calls without id.
 func (c *Chunk) base() string {
-	if c.source == "-" {
+	if c.name == "-" {
 		return "stdin"
 	}
-	name := filepath.Base(c.source)
+	name := filepath.Base(c.name)
 	if base := strings.TrimSuffix(name, filepath.Ext(name)); base != "" {
 		return base
 	}
@@ -138,7 +140,7 @@ func (c *Chunk) base() string {
 // stops quietly when ctx is done.
 func Open(ctx context.Context, paths []string, opt Options) iter.Seq[Chunk] {
 	return func(yield func(Chunk) bool) {
-		o := &opener{opt: &opt, formats: formats(), spare: make(spare, 8), head: make([]byte, headSize), yield: func(c Chunk) bool { return ctx.Err() == nil && yield(c) }}
+		o := &opener{opt: &opt, formats: formats(), limits: archive.Standard(), spare: make(spare, 8), head: make([]byte, headSize), yield: func(c Chunk) bool { return ctx.Err() == nil && yield(c) }}
 		if p := o.check(); p != nil {
 			yield(Chunk{problem: p})
 			return

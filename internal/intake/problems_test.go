@@ -65,7 +65,7 @@ func TestProblems(t *testing.T) {
 		{"speakers alike", "a.txt", "A：喂。\nB：喂。\nA：听得到吗。\nB：听得到。\n", 1, []string{"a.txt:1: a: cannot tell who is the agent (speakers: A, B)"}},
 		{"both sound like agents", "a.txt", "A：您好，工号6017为您服务。\nB：本次服务我要评价。\nA：好的。\nB：这里是我家，工号6018，帮您查询。\n", 1, []string{"warning: took B"}},
 		{"hh:mm or mm:ss", "a.txt", "[14:05] 客服：您好。\n[14:06] 客户：你好。\n", 1, []string{"warning: a.txt:1: a: the times may be mm:ss or hh:mm"}},
-		{"zip", "a.xlsx", "PK\x03\x04....", 0, []string{"a.xlsx: .xlsx, .docx and .zip are not read yet"}},
+		{"zip", "a.xlsx", "PK\x03\x04....", 0, []string{"a.xlsx: the archive is damaged or cut off"}},
 		{"old Office", "a.xls", "\xD0\xCF\x11\xE0....", 0, []string{"a.xls: old Office files"}},
 		{"binary", "a.txt", "\x00\x01\x02\x00\x00\x00\x07\x00", 0, []string{"a.txt: the text encoding is not known"}},
 		{"U+FFFD", "a.txt", goodText + "客服：\uFFFD好\n", 1, []string{"a.txt:3: 1 lines from here on hold damaged characters (read as UTF-8"}},

@@ -10,6 +10,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/zhijian-qa/zhijian/internal/call"
 )
 
 // repeated is a reader of the same text many times over, without holding it.
@@ -120,7 +122,7 @@ func TestNumbersOfElements(t *testing.T) {
 }
 
 func TestChunksAreCutBetweenCalls(t *testing.T) {
-	s, problem := newStream(bytes.NewReader(sampleLines(1000)), make([]byte, headSize), nil)
+	s, problem := textOf(bytes.NewReader(sampleLines(1000)))
 	require.Nil(t, problem)
 	f, c := canonical(), Chunk{lines: true}
 	for !s.done() {
@@ -129,4 +131,15 @@ func TestChunksAreCutBetweenCalls(t *testing.T) {
 		assert.True(t, bytes.HasSuffix(data, []byte("\n")))
 		assert.LessOrEqual(t, len(data), chunkSize+chunkSize/16)
 	}
+}
+
+// textOf starts to read a text.
+func textOf(r io.Reader) (*stream, *call.Say) {
+	raw := &counter{r: r}
+	head := make([]byte, headSize)
+	n, err := io.ReadFull(raw, head)
+	if err != nil {
+		r = nil
+	}
+	return newStream(raw, head[:n], r, nil)
 }
