@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/zhijian-qa/zhijian/internal/intake"
 	"github.com/zhijian-qa/zhijian/internal/lint"
 	"github.com/zhijian-qa/zhijian/internal/report"
 	"github.com/zhijian-qa/zhijian/internal/rule"
@@ -65,6 +66,7 @@ func (o *showOptions) run(a *app, c *cobra.Command, paths []string) error {
 	}
 	o.input.apply(to)
 	s.input = o.input.settings(a)
+	s.input.Records = intake.RecordsLeft // not all of the input is read
 	if err = s.run(); err != nil {
 		return err
 	}

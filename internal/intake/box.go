@@ -196,6 +196,9 @@ func (o *opener) tellBox(in *input, b *boxed) bool {
 
 // office reads an Office document by way of its text.
 func (o *opener) office(in *input, d office, at io.ReaderAt, size int64) bool {
+	if d.sheets != nil {
+		return o.workbook(in, d, at, size)
+	}
 	if d.text == nil {
 		what := call.Sayf("还不能直接读 %s；请另存为 UTF-8 文本或 JSONL", "%s is not read yet; export it as UTF-8 text or JSONL", d.extension)
 		return o.refuse(in, &what)
@@ -217,12 +220,14 @@ type office struct {
 	// text is the document as text that the formats know: lines of a document, rows of
 	// a workbook with a tab between cells. What is wrong with it is an archive.Fault.
 	text func(r io.ReaderAt, size int64) (io.Reader, error)
+	// sheets are the texts of a document that has several; nil where it has one.
+	sheets func(r io.ReaderAt, size int64) (workbook, error)
 }
 
 func offices() []office {
 	return []office{
 		{part: "word/document.xml", extension: ".docx"},
-		{part: "xl/workbook.xml", extension: ".xlsx"},
+		{part: "xl/workbook.xml", extension: ".xlsx", sheets: openWorkbook},
 	}
 }
 

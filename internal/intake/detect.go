@@ -163,6 +163,9 @@ func unknownFormat(s *sample) call.Say {
 			"the JSON is of no known format, its keys are %s; formats are %s (or name one with --in-format)", keys(s.object()), names)
 	case start[0] == '{' || start[0] == '[' && strings.HasPrefix(s.ext(), ".json"):
 		return call.Sayf("不是完整的 JSON：%s", "the JSON is broken: %s", syntaxError(start))
+	case s.json == nil && hasTable(s.text):
+		_, what := withoutText(s.text)
+		return what
 	case csvHeader(s.text):
 		return call.Sayf("认不出这种表格，开头是 %q；可读：%s", "the table is of no known format, it starts with %q; formats are %s", excerpt(start), names)
 	}

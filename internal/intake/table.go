@@ -129,11 +129,9 @@ func parseTable(c *Chunk, yield func(Item) bool) {
 		yield(c.noHeader())
 		return
 	}
-	t := tables{c: c, layout: c.table, yield: yield, calls: map[string]*tableCall{}}
-	for _, n := range c.table.notes {
-		if c.first && !yield(c.warning(n.line, "", "%[1]s", "%[2]s", n.what.ZH, n.what.EN)) {
-			return
-		}
+	t := tables{c: c, layout: c.table, yield: yield, calls: map[string]*tableCall{}, told: map[call.Say]bool{}}
+	if !t.tellNotes() {
+		return
 	}
 	rows := cells{data: c.data, line: c.line, comma: c.table.comma, last: true}
 	for rows.next() {
@@ -147,13 +145,39 @@ func parseTable(c *Chunk, yield func(Item) bool) {
 	t.flush()
 }
 
+// tellNotes tells what was noticed about the whole of the table, before its first row.
+func (t *tables) tellNotes() bool {
+	for _, n := range t.notes {
+		if t.c.first && !t.yield(t.c.warning(n.line, "", "%[1]s", "%[2]s", n.what.ZH, n.what.EN)) {
+			return false
+		}
+	}
+	return true
+}
+
 // noHeader is the problem with a text that is no table of transcripts.
 func (c *Chunk) noHeader() Item {
-	lay := findLayout(c.data, headers.records)
-	if lay == nil {
-		return c.fatal(c.line, c.base(), "没有认出表头；第一行要有列名，至少要有“内容”和“角色”两列（如 会话ID,角色,说话时间,内容）",
-			"the table has no header that is known; its first row must name the columns, at least 内容 (text) and 角色 (role), as in 会话ID,角色,说话时间,内容")
+	if line, what := withoutText(c.data); line > 0 {
+		return c.fatal(line, c.base(), "%[1]s", "%[2]s", what.ZH, what.EN)
 	}
-	return c.fatal(lay.line-1, c.base(), "表里没有通话文字这一列（有 %s）；要有“内容”“转写文本”等列；只有话单时请用 --cdr",
-		"the table has no column with what is said (it has %s); a column must be called 内容, 转写文本 or the like; a table of call records is for --cdr", lay.names())
+	return c.fatal(c.line, c.base(), "没有认出表头；第一行要有列名，至少要有“内容”和“角色”两列（如 会话ID,角色,说话时间,内容）",
+		"the table has no header that is known; its first row must name the columns, at least 内容 (text) and 角色 (role), as in 会话ID,角色,说话时间,内容")
+}
+
+// withoutText says what a table is that has no column with what is said, and in which
+// line its header is; 0 if the text is no such table.
+func withoutText(text []byte) (line int, what call.Say) {
+	lay := findLayout(text, func(h headers) bool { return h.known() >= 2 && h.known()*2 >= len(h) })
+	if lay == nil {
+		return 0, what
+	}
+	if lay.records() {
+		return lay.line - 1, call.Sayf("这是话单，没有通话文字（列有 %s）；要检查的通话记录请另给，话单用 --cdr 给", "this is a table of call records without what is said (its columns are %s); name the transcripts, and this file with --cdr", lay.names())
+	}
+	return lay.line - 1, call.Sayf("表里没有通话文字这一列（列有 %s）；要有一列叫“内容”“转写文本”或类似的名字", "the table has no column with what is said (its columns are %s); one must be called 内容, 转写文本 or the like", lay.names())
+}
+
+func hasTable(text []byte) bool {
+	line, _ := withoutText(text)
+	return line > 0
 }

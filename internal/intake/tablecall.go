@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode/utf16"
 
+	"github.com/valyala/fastjson"
+
 	"github.com/zhijian-qa/zhijian/internal/call"
 )
 
@@ -19,6 +21,7 @@ type tables struct {
 	calls map[string]*tableCall
 	order []*tableCall
 	last  *tableCall // of the row above
+	told  map[call.Say]bool
 }
 
 // tableCall is one call of a table.
@@ -33,6 +36,8 @@ type tableCall struct {
 	end      string
 	day      string
 	took     string
+	status   string
+	phones   [2]string // of caller and callee
 }
 
 // saying is what a row says, with its times as they are written.
@@ -121,10 +126,7 @@ func (t *tables) about(k *tableCall, r *row) {
 		}
 		switch c.field {
 		case callerField, calleeField, customerNumber, customerName, customerField:
-			if !slices.Contains(k.customer, cell) && c.field != callerField && c.field != calleeField {
-				k.customer = append(k.customer, cell)
-			}
-			t.party(k, c.field, cell)
+			k.party(c.field, cell)
 		case beginField:
 			k.start = cmp.Or(k.start, cell)
 		case answerField:
@@ -141,15 +143,37 @@ func (t *tables) about(k *tableCall, r *row) {
 	}
 }
 
-// party notes what the customer is called.
-func (t *tables) party(k *tableCall, f field, cell string) {
+// party notes what the customer is called, and the numbers of both sides.
+func (k *tableCall) party(f field, cell string) {
 	id, _ := cleanID(cell)
 	switch f {
+	case callerField:
+		k.phones[0] = cmp.Or(k.phones[0], id)
+		return
+	case calleeField:
+		k.phones[1] = cmp.Or(k.phones[1], id)
+		return
 	case customerField:
 		k.Customer.ID = cmp.Or(k.Customer.ID, id)
 	case customerName:
 		k.Customer.Name = cmp.Or(k.Customer.Name, cell)
+	case customerNumber:
+		k.Customer.Number = cmp.Or(k.Customer.Number, id)
 	}
+	if !slices.Contains(k.customer, cell) {
+		k.customer = append(k.customer, cell)
+	}
+}
+
+// otherNumber is the number of the customer where the direction tells who called whom.
+func (k *tableCall) otherNumber() string {
+	switch k.Direction {
+	case call.Inbound:
+		return k.phones[0]
+	case call.Outbound, call.Callback:
+		return k.phones[1]
+	}
+	return ""
 }
 
 // fact notes what a cell tells of the call.
@@ -167,20 +191,36 @@ func (t *tables) fact(k *tableCall, c column, cell string, line int) {
 	case teamField:
 		k.Agent.Team = cmp.Or(k.Agent.Team, cell)
 	case directionField:
-		if d := directionOf(cell, t.vendor); d != "" {
-			k.Direction = cmp.Or(k.Direction, d)
-		} else if digits(cell) == len(cell) {
-			t.once(k, line, "“%s”列的 %q 是数字编码，各家含义不同，未采用；请用 --cdr-vendor 说明是哪家的", "column %s: %q is a code that vendors use differently, it is not used; name the vendor with --cdr-vendor", c.name, cell)
-		}
+		t.direction(k, c, cell, line)
 	case hangupField:
-		k.Hangup = cmp.Or(k.Hangup, hangupOf(cell))
+		if h := hangupOf(cell); h != "" {
+			k.Hangup = cmp.Or(k.Hangup, h)
+		} else {
+			t.once(k, line, "“%s”列的 %q 看不出是谁挂机，未采用；可写 坐席、客户、系统", "column %s: %q does not tell who hung up and is not used; want 坐席, 客户 or 系统", c.name, excerpt([]byte(cell)))
+		}
+	case statusField:
+		k.status = cmp.Or(k.status, cell)
 	}
 }
 
-// once adds a warning to the call unless it has it.
+func (t *tables) direction(k *tableCall, c column, cell string, line int) {
+	d := directionOf(cell, t.vendor)
+	switch {
+	case d != "":
+		k.Direction = cmp.Or(k.Direction, d)
+	case digits(cell) == len(cell):
+		t.once(k, line, "“%s”列的 %q 是数字编码，各家含义不同，未采用；请用 --cdr-vendor 说明是哪家的（%s）",
+			"column %s: %q is a code that vendors use differently, it is not used; name the vendor with --cdr-vendor (%s)", c.name, cell, strings.Join(Vendors(), ", "))
+	default:
+		t.once(k, line, "“%s”列的 %q 看不出呼叫方向，未采用；可写 呼入、呼出、回拨", "column %s: %q does not tell the direction and is not used; want 呼入, 呼出 or 回拨", c.name, excerpt([]byte(cell)))
+	}
+}
+
+// once adds a warning to the call unless one of the chunk has it.
 func (t *tables) once(k *tableCall, line int, zh, en string, args ...any) {
 	p := t.c.warning(line, k.ID, zh, en, args...)
-	if !slices.ContainsFunc(k.problems, func(q Item) bool { return q.Problem.What == p.Problem.What }) {
+	if !t.told[p.Problem.What] {
+		t.told[p.Problem.What] = true
 		k.problems = append(k.problems, p)
 	}
 }
@@ -217,16 +257,21 @@ func (t *tables) says(k *tableCall, r *row) {
 // to fit leave a few less.
 const cellLimit = 32767
 
+// warn adds a warning to the call.
+func (k *tableCall) warn(c *Chunk, line int, zh, en string, args ...any) {
+	k.problems = append(k.problems, c.warning(line, k.ID, zh, en, args...))
+}
+
 // words is the text of a cell. One that fills a cell has lost its end.
 func (t *tables) words(k *tableCall, r *row, at int) string {
 	cell := r.cell(at)
 	if len(cell) >= cellLimit-7 && len(utf16.Encode([]rune(cell))) >= cellLimit-7 {
 		k.Truncated = true
-		t.once(k, r.line, "文字满一格（%d 字），后面的多半被表格软件截断了；这通按不完整处理，请换 JSON 或文本导出", "the text fills a cell (%d characters): what comes after was most likely cut off; the call counts as truncated, export it as JSON or text", cellLimit)
+		k.warn(t.c, r.line, "文字满一格（%d 字），后面的多半被表格软件截断了；这通按不完整处理，请换 JSON 或文本导出", "the text fills a cell (%d characters): what comes after was most likely cut off; the call counts as truncated, export it as JSON or text", cellLimit)
 	}
 	cell = clean(cell)
 	if strings.HasPrefix(cell, "#") && slices.Contains([]string{"#NAME?", "#VALUE!", "#REF!", "#N/A", "#DIV/0!", "#NULL!", "#NUM!"}, cell) {
-		t.once(k, r.line, "内容是 Excel 的错误值 %s，原话已经丢失；请重新导出", "the text is %s, an error of Excel, and the words are lost; export the table again", cell)
+		k.warn(t.c, r.line, "内容是 Excel 的错误值 %s，原话已经丢失；请重新导出", "the text is %s, an error of Excel, and the words are lost; export the table again", cell)
 		return ""
 	}
 	if isNull(cell) && cell != "-" && cell != "--" {
@@ -241,7 +286,7 @@ func clean(cell string) string {
 	if inner, ok := strings.CutPrefix(s, `="`); ok {
 		s = strings.TrimSuffix(inner, `"`)
 	}
-	if len(s) > 1 && s[0] == '\'' && (strings.IndexByte("=+-@0123456789", s[1]) >= 0) {
+	if strings.HasPrefix(s, "'") && strings.Count(s, "'") == 1 {
 		s = s[1:]
 	}
 	return strings.ReplaceAll(s, "\v", "\n")
@@ -356,6 +401,9 @@ func (t *tables) dialogue(k *tableCall, text string, line int) bool {
 		return false
 	}
 	s := newSample("cell", []byte(text))
+	if s.array && k.elements(text) {
+		return true
+	}
 	for i := range t.readers {
 		f := &t.readers[i]
 		if f.name == "table" || !f.sniff(s) {
@@ -378,6 +426,24 @@ func (t *tables) dialogue(k *tableCall, text string, line int) bool {
 	return false
 }
 
+// elements adds what a list in JSON holds, whose elements say what most tools call by a few
+// names; false if it is none of that.
+func (k *tableCall) elements(text string) bool {
+	v, err := fastjson.Parse(text)
+	if err != nil {
+		return false
+	}
+	t := k.doc.c.talk(k.Line)
+	t.sentences(node{d: t.doc, key: "JSON", v: v}, columns{text: "text|content|words|sentence|utterance|message|FinalSentence|onebest|asr_text|Text|Words",
+		role: "role|speaker_role|participantRole|speaker|sender|from|Role", channel: "channel|channel_id|channelId|ChannelId|spk|speaker_id|SpeakerId|speaker",
+		start: "start_ms|begin_ms|begin_time|start_time|beginTime|startTime|StartMs|BeginTime|begin|start|bg|Begin", end: "end_ms|end_time|endTime|EndMs|EndTime|end|ed|End", unit: millis})
+	if !slices.ContainsFunc(t.pieces, func(p piece) bool { return p.Text != "" }) {
+		return false
+	}
+	k.whole = append(k.whole, t.settle("").Turns...)
+	return true
+}
+
 // flush yields the calls of the chunk, in the order in which they begin.
 func (t *tables) flush() {
 	for _, k := range t.order {
@@ -390,6 +456,7 @@ func (t *tables) flush() {
 // end makes the call of its rows.
 func (t *tables) end(k *tableCall) bool {
 	k.clocks(t.layout)
+	k.Customer.Number = cmp.Or(k.Customer.Number, k.otherNumber())
 	if len(k.whole) > 0 {
 		return k.yieldWhole(t.yield)
 	}

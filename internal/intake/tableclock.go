@@ -6,13 +6,7 @@ import (
 
 // clocks makes times of the call of what its rows have for times.
 func (k *tableCall) clocks(l *layout) {
-	begin := k.moment(l, k.start, beginField)
-	answer := k.moment(l, k.answer, answerField)
-	k.StartedAt = orInstant(k.StartedAt, begin, answer)
-	end := k.moment(l, k.end, finishField)
-	if k.EndedAt = orInstant(k.EndedAt, end); k.EndedAt == "" {
-		k.EndedAt = k.after(l, begin, answer)
-	}
+	begin, answer := k.dates(l)
 	times := make([][2]timeValue, len(k.said))
 	var first timeValue
 	for i := range k.said {
@@ -86,12 +80,7 @@ func (k *tableCall) base(first, begin, answer timeValue) (ms int64, ok bool) {
 
 // read reads the time of an utterance; what is none is reported.
 func (k *tableCall) read(l *layout, cell string, f field, line int) timeValue {
-	u := l.unit
-	if i := l.at(f); i >= 0 && l.headers[i].unit > 0 {
-		u = l.headers[i].unit
-	} else if i := l.at(timeField); i >= 0 && l.headers[i].unit > 0 {
-		u = l.headers[i].unit
-	}
+	u := l.unitAt(f, l.unitAt(timeField, l.unit))
 	v, ok := readTime(clean(cell), max(u, 1))
 	if !ok {
 		k.problems = append(k.problems, k.doc.c.warning(line, k.ID, "时间 %q 读不懂，未采用；请写成“时:分:秒”、日期时间或毫秒数", "the time %q is not understood and not used; write hh:mm:ss, a date and time, or milliseconds", excerpt([]byte(cell))))
@@ -105,11 +94,11 @@ func (k *tableCall) read(l *layout, cell string, f field, line int) timeValue {
 }
 
 // moment reads a time of the call itself, with its day where that stands apart.
-func (k *tableCall) moment(l *layout, cell string, f field) timeValue {
+func (k *tableCall) moment(cell string) timeValue {
 	if cell == "" {
 		return timeValue{}
 	}
-	return k.read(&layout{headers: headers{}}, cell, f, k.Line)
+	return k.read(&layout{}, cell, "", k.Line)
 }
 
 // after is when a call ended that took a while, "" where that is not known.
@@ -118,11 +107,7 @@ func (k *tableCall) after(l *layout, begin, answer timeValue) string {
 	if from.kind != aDate {
 		from = begin
 	}
-	u := seconds
-	if i := l.at(durationField); i >= 0 && l.headers[i].unit > 0 {
-		u = l.headers[i].unit
-	}
-	ms, ok := duration(k.took, u)
+	ms, ok := duration(k.took, l.unitAt(durationField, seconds))
 	if !ok || from.kind != aDate || !from.exact {
 		return ""
 	}

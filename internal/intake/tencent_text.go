@@ -96,9 +96,10 @@ func (c *Chunk) tencentCallback(body string, line int, yield func(Item) bool) bo
 	case code != "" && code != "0":
 		return yield(c.fatal(line, id, "识别失败：code=%s，message=%q；没有可检查的文字", "the recognition failed: code=%s, message=%q; there is nothing to check", code, excerpt([]byte(form.Get("message")))))
 	}
-	t := c.talk(line)
-	if !t.tencentDetail(form.Get("resultDetail")) {
-		t.tencentText(form.Get("text"))
+	t, detailed := c.talk(line), c.talk(line)
+	t.tencentText(form.Get("text"))
+	if detailed.tencentDetail(form.Get("resultDetail")); len(detailed.pieces) >= len(t.pieces) { // it tells speakers apart
+		t = detailed
 	}
 	for i := range t.pieces {
 		t.pieces[i].Line = line
@@ -106,13 +107,12 @@ func (c *Chunk) tencentCallback(body string, line int, yield func(Item) bool) bo
 	return t.hand(id, line, yield)
 }
 
-// tencentDetail adds the sentences of a resultDetail; false if it holds none.
-func (t *talk) tencentDetail(text string) bool {
+// tencentDetail adds the sentences of a resultDetail, if it is one.
+func (t *talk) tencentDetail(text string) {
 	v, err := fastjson.Parse(text)
 	if err != nil || v.Type() != fastjson.TypeArray {
-		return false
+		return
 	}
 	t.sentences(node{d: t.doc, key: "resultDetail", v: v},
 		columns{text: "FinalSentence", speaker: "SpeakerId", start: "StartMs", end: "EndMs", unit: millis})
-	return len(t.pieces) > 0
 }
