@@ -3,7 +3,6 @@ package book
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 
 	"github.com/xuri/excelize/v2"
@@ -42,17 +41,6 @@ func Open(name string) (f *File, err error) {
 	return &File{file, file.GetSheetList()}, nil
 }
 
-// Read opens a workbook from its bytes. Its cells are what it holds, not what Excel shows: a
-// date is its number of days. Its error is a *Fault.
-func Read(r io.Reader) (f *File, err error) {
-	defer recovered(&err)
-	file, err := excelize.OpenReader(r, excelize.Options{UnzipSizeLimit: mostUnzipped, RawCellValue: true})
-	if err != nil {
-		return nil, fault(err)
-	}
-	return &File{file, file.GetSheetList()}, nil
-}
-
 // recovered makes an error of a panic: the library panics on some workbooks that
 // no program writes, and one broken book must not lose the others.
 func recovered(err *error) {
@@ -75,54 +63,24 @@ func (f *File) Close() error { return f.file.Close() }
 
 // Each gives the rows of a sheet to do until it says no, hidden ones too: a
 // filter hides rows. Rows count from 1, as Excel shows them. Its error is a *Fault.
-func (f *File) Each(sheet string, do func(row int, cells []string) bool) error {
-	rows, err := f.Rows(sheet)
+func (f *File) Each(sheet string, do func(row int, cells []string) bool) (err error) {
+	defer recovered(&err)
+	rows, err := f.file.Rows(sheet)
 	if err != nil {
-		return err
+		return fault(err)
 	}
 	defer func() { _ = rows.Close() }() // of a temporary file that was only read
-	for n := 1; ; n++ {
-		cells, err := rows.Next()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
+	for n := 1; rows.Next(); n++ {
+		cells, err := rows.Columns()
 		if err != nil {
-			return err
+			return fault(err)
 		}
 		if !do(n, cells) {
 			return nil
 		}
 	}
-}
-
-// Rows are the rows of a sheet that are still to be read.
-type Rows struct{ rows *excelize.Rows }
-
-// Rows starts to read a sheet. Its error is a *Fault. Whoever starts must close.
-func (f *File) Rows(sheet string) (r *Rows, err error) {
-	defer recovered(&err)
-	rows, err := f.file.Rows(sheet)
-	if err != nil {
-		return nil, fault(err)
+	if err := rows.Error(); err != nil {
+		return fault(err)
 	}
-	return &Rows{rows}, nil
+	return nil
 }
-
-// Next is the next row, empty where the sheet has none there, so that rows count from 1 as
-// Excel shows them. Its error is io.EOF at the end, else a *Fault.
-func (r *Rows) Next() (cells []string, err error) {
-	defer recovered(&err)
-	if !r.rows.Next() {
-		if err := r.rows.Error(); err != nil {
-			return nil, fault(err)
-		}
-		return nil, io.EOF
-	}
-	if cells, err = r.rows.Columns(); err != nil {
-		return nil, fault(err)
-	}
-	return cells, nil
-}
-
-// Close ends the reading of the sheet.
-func (r *Rows) Close() error { return r.rows.Close() }

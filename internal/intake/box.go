@@ -91,7 +91,7 @@ func (o *opener) zip(in *input) bool {
 	}
 	for _, d := range offices() {
 		if z.Has(d.part) {
-			return o.office(in, d, at, size)
+			return o.office(in, d, z, at, size)
 		}
 	}
 	return !o.deeper(in) || o.members(in, z.Members())
@@ -195,9 +195,9 @@ func (o *opener) tellBox(in *input, b *boxed) bool {
 }
 
 // office reads an Office document by way of its text.
-func (o *opener) office(in *input, d office, at io.ReaderAt, size int64) bool {
+func (o *opener) office(in *input, d office, z *archive.ZipFile, at io.ReaderAt, size int64) bool {
 	if d.sheets != nil {
-		return o.workbook(in, d, at, size)
+		return o.workbook(in, d, z)
 	}
 	if d.text == nil {
 		what := call.Sayf("还不能直接读 %s；请另存为 UTF-8 文本或 JSONL", "%s is not read yet; export it as UTF-8 text or JSONL", d.extension)
@@ -221,7 +221,7 @@ type office struct {
 	// a workbook with a tab between cells. What is wrong with it is an archive.Fault.
 	text func(r io.ReaderAt, size int64) (io.Reader, error)
 	// sheets are the texts of a document that has several; nil where it has one.
-	sheets func(r io.ReaderAt, size int64) (workbook, error)
+	sheets func(z *archive.ZipFile) (workbook, error)
 }
 
 func offices() []office {

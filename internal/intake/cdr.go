@@ -57,8 +57,11 @@ func readRecords(ctx context.Context, opt *Options, yield func(Chunk) bool) (*re
 	o.formats, o.header = []format{all.format()}, headers.records
 	for f := range find(opt.CDR, extensions()) {
 		if !o.open(f) {
-			return all, false
+			return nil, false
 		}
+	}
+	if len(all.all) == 0 { // the problem is told, once
+		return nil, true
 	}
 	return all, true
 }
@@ -228,7 +231,9 @@ func (j *joining) times(k *call.Call) {
 		j.differ(call.Say{ZH: "开始时间", EN: "start"}, k.StartedAt, j.rec.StartedAt)
 		return
 	}
-	k.EndedAt = cmp.Or(k.EndedAt, j.rec.EndedAt)
+	if end, ok := writtenDate(j.rec.EndedAt); k.EndedAt == "" && ok && end.ms > a.ms {
+		k.EndedAt = j.rec.EndedAt
+	}
 }
 
 // items yields what is to be told of the records without a transcript, once all chunks were read.

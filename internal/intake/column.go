@@ -82,7 +82,7 @@ func columnNames() map[field]string {
 		agentText:      "坐席内容 座席内容 客服内容 坐席文本 座席文本 客服文本 坐席发言 客服发言 客服回复 坐席说 客服说 agenttext agentcontent agentutterance",
 		customerText:   "客户内容 用户内容 客户文本 用户文本 客户发言 用户发言 客户说 用户说 customertext customercontent customerutterance usertext usercontent",
 		timeField:      "说话时间 发言时间 发送时间 消息时间 时间 时间戳 时间点 time timestamp sendtime sentat msgtime messagetime offset datetime",
-		fromField:      "句子开始时间 语句开始时间 说话开始时间 发言开始时间 开始毫秒 起始毫秒 开始秒 起始秒 起始位置 开始位置 起点 beginms startms startsec startoffset beginoffset startseconds offsetms startoffsetms beginoffsetmillis start_ms",
+		fromField:      "句子开始时间 语句开始时间 说话开始时间 发言开始时间 开始毫秒 起始毫秒 开始秒 起始秒 起始位置 开始位置 起点 beginms startms startsec startoffset beginoffset startseconds offsetms startoffsetms beginoffsetmillis",
 		toField:        "句子结束时间 语句结束时间 说话结束时间 发言结束时间 结束毫秒 结束秒 结束位置 终点 endms endsec endoffset endseconds endoffsetms endoffsetmillis",
 		otherField:     "满意度 等待时长 振铃时长 排队时长 响铃时长 等待时间 排队时间 满意度评价 备注 地区 归属地 情绪 情感 语速 音量 静默时长 置信度 消息类型 satisfaction waitduration ringduration waittime remark emotion speed score confidence sentiment",
 	}

@@ -108,7 +108,7 @@ func (k *tableCall) after(l *layout, begin, answer timeValue) string {
 		from = begin
 	}
 	ms, ok := duration(k.took, l.unitAt(durationField, seconds))
-	if !ok || from.kind != aDate || !from.exact {
+	if !ok || ms == 0 || from.kind != aDate || !from.exact {
 		return ""
 	}
 	from.ms += ms

@@ -207,7 +207,7 @@ func (t *talk) warnOfTwins() {
 	twins := 0
 	for i, p := range t.pieces {
 		for _, q := range t.pieces[i+1 : min(i+4, len(t.pieces))] {
-			if p.Speaker != q.Speaker && bare(p.Text) == bare(q.Text) && near(p.Start, q.Start) {
+			if p.Speaker != q.Speaker && near(p.Start, q.Start) && bare(p.Text) == bare(q.Text) {
 				twins += 2
 				break
 			}

@@ -85,10 +85,7 @@ func parseTencentForm(c *Chunk, yield func(Item) bool) {
 // tencentCallback reads one form. Its call is named by the file: the number of the
 // request comes again on other days.
 func (c *Chunk) tencentCallback(body string, line int, yield func(Item) bool) bool {
-	id := c.recordID(record{line: line, nth: line})
-	if line == 1 {
-		id = c.base()
-	}
+	id := c.lineID(line, line == 1)
 	form, err := url.ParseQuery(body)
 	switch code := form.Get("code"); {
 	case err != nil && form.Get("text") == "":

@@ -38,6 +38,9 @@ const (
 
 // isNull reports whether a cell stands for nothing, as databases and scripts write it.
 func isNull(s string) bool {
+	if len(s) > 4 { // nearly all
+		return false
+	}
 	switch strings.ToLower(s) {
 	case "", "null", "none", "nan", "nat", `\n`, "-", "--", "n/a", "#n/a":
 		return true

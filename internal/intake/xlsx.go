@@ -6,39 +6,36 @@ import (
 	"strings"
 
 	"github.com/zhijian-qa/zhijian/internal/archive"
-	"github.com/zhijian-qa/zhijian/internal/book"
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/sheet"
 )
 
 // workbook is an Excel workbook, which is read as the text with tabs that Excel saves a
 // sheet as. A line break in a cell is a vertical tab there, so that lines are rows.
 type workbook struct {
-	file   *book.File
+	book   *sheet.Book
 	sheets []string // those that are read
 }
 
 // openWorkbook opens a workbook. Its error is an archive.Fault.
-func openWorkbook(r io.ReaderAt, size int64) (workbook, error) {
-	file, err := book.Read(io.NewSectionReader(r, 0, size))
-	if err != nil {
-		return workbook{}, faultOf(err)
-	}
-	return workbook{file: file}, nil
+func openWorkbook(z *archive.ZipFile) (workbook, error) {
+	b, err := sheet.Open(z.Open)
+	return workbook{book: b}, faultOf(err)
 }
 
 // faultOf is an error of a workbook as one of reading what is packed.
 func faultOf(err error) error {
-	if f := (*book.Fault)(nil); errors.As(err, &f) {
-		return archive.Fault{Say: f.What}
+	if err == nil || errors.Is(err, io.EOF) || errors.As(err, new(archive.Fault)) {
+		return err
 	}
-	return err
+	return archive.Fault{Say: call.Sayf("不是能读的 .xlsx 工作簿（%v）；请用 Excel 或 WPS 打开后另存为 .xlsx", "it is no .xlsx workbook that can be read (%v); open it in Excel or WPS and save it as .xlsx", err)}
 }
 
 // choose are the sheets whose first rows have the header that is wanted, else the first with
 // anything in it.
 func (w workbook) choose(wanted func(headers) bool) (sheets []string, err error) {
 	filled := ""
-	for _, name := range w.file.Sheets {
+	for _, name := range w.book.Sheets {
 		text, err := w.start(name)
 		if err != nil {
 			return nil, err
@@ -59,8 +56,8 @@ func (w workbook) choose(wanted func(headers) bool) (sheets []string, err error)
 }
 
 // start is the text of the first rows of a sheet.
-func (w workbook) start(sheet string) ([]byte, error) {
-	r, err := w.open(sheet)
+func (w workbook) start(name string) ([]byte, error) {
+	r, err := w.open(name)
 	if err != nil {
 		return nil, err
 	}
@@ -74,8 +71,8 @@ func (w workbook) start(sheet string) ([]byte, error) {
 }
 
 // open starts to read a sheet.
-func (w workbook) open(sheet string) (*sheetText, error) {
-	rows, err := w.file.Rows(sheet)
+func (w workbook) open(name string) (*sheetText, error) {
+	rows, err := w.book.Rows(name)
 	if err != nil {
 		return nil, faultOf(err)
 	}
@@ -84,7 +81,7 @@ func (w workbook) open(sheet string) (*sheetText, error) {
 
 // sheetText is the text of a sheet.
 type sheetText struct {
-	rows *book.Rows
+	rows *sheet.Rows
 	left []byte // written, and not read yet
 	buf  []byte
 }
@@ -125,10 +122,9 @@ func appendRow(b []byte, cells []string) []byte {
 }
 
 // workbook reads the sheets of a workbook that hold transcripts.
-func (o *opener) workbook(in *input, d office, at io.ReaderAt, size int64) bool {
-	w, err := d.sheets(at, size)
+func (o *opener) workbook(in *input, d office, z *archive.ZipFile) bool {
+	w, err := d.sheets(z)
 	if err == nil {
-		defer w.file.Close() //nolint:errcheck // only read
 		w.sheets, err = w.choose(o.header)
 	}
 	if err != nil {
