@@ -10,10 +10,10 @@ import (
 )
 
 // A short run is over before its memory is worth collecting: it may take 64 MB first
-// (16 × the least heap of 4 MB). A long one, thrifty, takes 1.4 times what it needs.
+// (16 × the least heap of 4 MB). A long one, thrifty, takes 1.6 times what it needs.
 const (
 	briefly   = 1600
-	thrifty   = 40
+	thrifty   = 60
 	longAfter = 1 << 20 // bytes of input
 )
 

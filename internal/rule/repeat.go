@@ -100,8 +100,9 @@ func (r *repeat) same(v *view, b int, s span, a int, found []span) bool {
 func (v *view) takesUpNew(b, a int) bool {
 	now, earlier, taken := v.turns[a].bigrams(), v.turns[b].bigrams(), 0
 	for i := a - 1; i >= 0 && v.call.Turns[i].Role != call.Agent; i-- {
-		for _, p := range v.turns[i].bigrams().pairs {
-			if now.has(p.pair) && !earlier.has(p.pair) {
+		pairs := v.turns[i].bigrams()
+		for k, p := range pairs {
+			if (k == 0 || pairs[k-1] != p) && now.has(p) && !earlier.has(p) {
 				taken++
 			}
 		}
