@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/valyala/fastjson"
 
@@ -93,9 +94,13 @@ func (c *Chunk) tencentCallback(body string, line int, yield func(Item) bool) bo
 	case code != "" && code != "0":
 		return yield(c.fatal(line, id, "识别失败：code=%s，message=%q；没有可检查的文字", "the recognition failed: code=%s, message=%q; there is nothing to check", code, excerpt([]byte(form.Get("message")))))
 	}
+	text, detail := form.Get("text"), form.Get("resultDetail")
+	if !utf8.ValidString(text) || !utf8.ValidString(detail) {
+		return yield(c.fatal(line, id, "回调里的文字不是 UTF-8；请检查转存时的编码", "the text in the form is not UTF-8; check how it was stored"))
+	}
 	t, detailed := c.talk(line), c.talk(line)
-	t.tencentText(form.Get("text"))
-	if detailed.tencentDetail(form.Get("resultDetail")); len(detailed.pieces) >= len(t.pieces) { // it tells speakers apart
+	t.tencentText(text)
+	if detailed.tencentDetail(detail); len(detailed.pieces) >= len(t.pieces) { // it tells speakers apart
 		t = detailed
 	}
 	for i := range t.pieces {
