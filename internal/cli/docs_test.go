@@ -227,6 +227,20 @@ func TestGuidesAreComplete(t *testing.T) {
 	}
 }
 
+// README names every extension and every encoding of transcripts.
+func TestReadmeNamesInputs(t *testing.T) {
+	for _, name := range []string{"README.md", "README.zh-CN.md"} {
+		text, err := os.ReadFile(filepath.Join("../..", name))
+		require.NoError(t, err)
+		for _, e := range intake.Extensions() {
+			assert.Contains(t, string(text), "`"+e+"`", name)
+		}
+		for _, e := range intake.Encodings() {
+			assert.Contains(t, string(text), strings.TrimRight(e, "BLE"), name)
+		}
+	}
+}
+
 // The guides of docs name all that there is: reports, files that are read as
 // libraries, keys of the configuration.
 func TestDocsAreComplete(t *testing.T) {

@@ -52,6 +52,7 @@ func (o *lintOptions) addJudging(a *app, c *cobra.Command) {
 // inputOptions are the flags about inputs, which several commands share.
 type inputOptions struct {
 	format       string
+	encoding     string
 	stdinName    string
 	agentChannel string
 	cdr          []string
@@ -61,6 +62,7 @@ type inputOptions struct {
 func (o *inputOptions) addFlags(a *app, c *cobra.Command) {
 	f := c.Flags()
 	choice(c, f, &o.format, "in-format", config.InFormats(), a.say("`格式`|输入格式，不写则自动识别："+strings.Join(config.InFormats(), "、"), "`FORMAT`|input format, detected if not given: "+strings.Join(config.InFormats(), ", ")))
+	choice(c, f, &o.encoding, "encoding", config.Encodings(), a.say("`编码`|输入的文字编码，不写则自动识别："+strings.Join(config.Encodings(), "、"), "`NAME`|text encoding of the input, detected if not given: "+strings.Join(config.Encodings(), ", ")))
 	f.StringVar(&o.stdinName, "stdin-name", "", a.say("`名字`|标准输入在报告里的名字", "`NAME`|name of standard input in reports"))
 	choice(c, f, &o.agentChannel, "agent-channel", config.AgentChannels(), a.say("`声道`|坐席所在的声道：0、1、L、R、first", "`CHANNEL`|channel of the agent: 0, 1, L, R, first"))
 	o.addRecordFlags(a, c)
@@ -75,12 +77,13 @@ func (o *inputOptions) addRecordFlags(a *app, c *cobra.Command) {
 
 // settings are what intake needs.
 func (o *inputOptions) settings(a *app) intake.Options {
-	return intake.Options{Format: o.format, AgentChannel: o.agentChannel, Stdin: a.stdin, StdinName: o.stdinName, CDR: o.cdr, Vendor: o.cdrVendor, Records: intake.RecordsCounted}
+	return intake.Options{Format: o.format, Encoding: o.encoding, AgentChannel: o.agentChannel, Stdin: a.stdin, StdinName: o.stdinName, CDR: o.cdr, Vendor: o.cdrVendor, Records: intake.RecordsCounted}
 }
 
 // apply puts what the configuration says about inputs into the options.
 func (o *inputOptions) apply(to *configured) {
 	to.word("in-format", "in-format", &o.format, to.InFormat)
+	to.word("encoding", "encoding", &o.encoding, to.Encoding)
 	to.word("agent-channel", "agent-channel", &o.agentChannel, to.AgentChannel)
 }
 

@@ -51,6 +51,9 @@ func InFormats() []string {
 	return names
 }
 
+// Encodings are the text encodings of transcripts.
+func Encodings() []string { return intake.Encodings() }
+
 // AgentChannels are the ways to say which speaker is the agent.
 func AgentChannels() []string { return []string{"0", "1", "L", "R", "first"} }
 
@@ -88,6 +91,8 @@ func Keys() []Key {
 			Default: same(Masks()[0]), Values: Masks(), Example: "mask: off", one: func(s *Spec) *strict.Item { return &s.Mask }},
 		{Name: "in-format", Kind: call.Say{ZH: "输入格式", EN: "input format"}, What: call.Say{ZH: "输入格式", EN: "format of the input"},
 			Default: call.Say{ZH: "自动识别", EN: "detected"}, Values: InFormats(), Example: "in-format: canonical", one: func(s *Spec) *strict.Item { return &s.InFormat }},
+		{Name: "encoding", Kind: call.Say{ZH: "文字编码", EN: "text encoding"}, What: call.Say{ZH: "输入的文字编码", EN: "text encoding of the input"},
+			Default: call.Say{ZH: "自动识别", EN: "detected"}, Values: Encodings(), Example: "encoding: GB18030", one: func(s *Spec) *strict.Item { return &s.Encoding }},
 		{Name: "agent-channel", Kind: call.Say{ZH: "声道", EN: "channel"}, What: call.Say{ZH: "坐席所在的声道", EN: "channel of the agent"},
 			Default: call.Say{ZH: "自动识别", EN: "detected"}, Values: AgentChannels(), Example: "agent-channel: L", one: func(s *Spec) *strict.Item { return &s.AgentChannel }},
 		{Name: "lang", Kind: call.Say{ZH: "语言", EN: "language"}, What: call.Say{ZH: "界面和报告的语言", EN: "language of messages and reports"},

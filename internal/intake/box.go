@@ -25,6 +25,7 @@ type input struct {
 	file  *os.File       // the file, if r is one that is not packed
 	guard *archive.Guard // nil outside of what is packed
 	depth int            // packings around it
+	utf8  bool           // r is in UTF-8, whatever encoding is named
 	whole bool           // r is what one stream was packed from: a tar in it is the same packing
 }
 
@@ -199,17 +200,32 @@ func (o *opener) office(in *input, d office, z *archive.ZipFile, at io.ReaderAt,
 	if d.sheets != nil {
 		return o.workbook(in, d, z)
 	}
-	if d.text == nil {
-		what := call.Sayf("还不能直接读 %s；请另存为 UTF-8 文本或 JSONL", "%s is not read yet; export it as UTF-8 text or JSONL", d.extension)
+	if d.text == nil || d.extension == ".docx" && o.opt.Word == nil {
+		what := call.Sayf("不读 %s；请另存为 UTF-8 文本或 JSONL", "%s is not read; export it as UTF-8 text or JSONL", d.extension)
 		return o.refuse(in, &what)
 	}
-	r, err := d.text(at, size)
+	r, err := d.text(o, at, size)
 	if err != nil {
-		what := sayOf(err)
-		return o.refuse(in, &what)
+		return o.fail(in, sayOf(err))
 	}
-	in.r, in.file = r, nil
+	in.r, in.file, in.utf8 = r, nil, true
 	return o.input(in)
+}
+
+// word is the text of a Word document.
+func (o *opener) word(at io.ReaderAt, size int64) (io.Reader, error) {
+	data := make([]byte, min(size, o.limits.Buffered))
+	if size > o.limits.Buffered {
+		return nil, archive.Fault{Say: call.Sayf("文档有 %d MB，上限是 %d MB；请分成几个", "the document has %d MB, and may have %d MB; split it", size>>20, o.limits.Buffered>>20)}
+	}
+	if _, err := at.ReadAt(data, 0); err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	text, problem := o.opt.Word(data)
+	if problem != nil {
+		return nil, archive.Fault{Say: *problem}
+	}
+	return strings.NewReader(text), nil
 }
 
 // office is a kind of document of Word or Excel, or of a program like them: a zip file
@@ -219,15 +235,18 @@ type office struct {
 	extension string
 	// text is the document as text that the formats know: lines of a document, rows of
 	// a workbook with a tab between cells. What is wrong with it is an archive.Fault.
-	text func(r io.ReaderAt, size int64) (io.Reader, error)
+	text func(o *opener, r io.ReaderAt, size int64) (io.Reader, error)
 	// sheets are the texts of a document that has several; nil where it has one.
 	sheets func(z *archive.ZipFile) (workbook, error)
 }
 
 func offices() []office {
 	return []office{
-		{part: "word/document.xml", extension: ".docx"},
+		{part: "word/document.xml", extension: ".docx", text: (*opener).word},
 		{part: "xl/workbook.xml", extension: ".xlsx", sheets: openWorkbook},
+		{part: "xl/workbook.bin", extension: ".xlsb"},
+		{part: "ppt/presentation.xml", extension: ".pptx"},
+		{part: "mimetype", extension: ".odt/.ods"},
 	}
 }
 

@@ -107,11 +107,12 @@ func TestBoxes(t *testing.T) {
 		{"a broken member", "x.zip", broken(zipped(two...)), []string{"x.zip/a.jsonl G"}, []string{"x.zip/june/b.txt: cannot be read: the "}},
 		{"cut zip", "x.zip", zipped(two...)[:150], nil, []string{"x.zip: the archive is damaged or cut off; transfer it again"}},
 		{"cut gz", "c.jsonl.gz", cut(gz(goodLine + "\n" + noise())), []string{"c.jsonl.gz G"}, []string{"c.jsonl.gz:2: c:2: the JSON is broken", "c.jsonl.gz:1: reading failed: the packed data is cut off; transfer it again; the rest was not checked"}},
-		{"cut tar", "x.tar", tarred(two...)[:1024+600], []string{"x.tar/june/b.txt b"}, []string{"x.tar/a.jsonl:1: a: the JSON is broken", "x.tar/a.jsonl:1: reading failed: the packed data is cut off", "x.tar: the packed data is cut off"}},
+		{"cut tar", "x.tar", tarred(two...)[:1024+600], []string{"x.tar/june/b.txt b"}, []string{"x.tar/a.jsonl:1: a:1: the JSON is broken", "x.tar/a.jsonl:1: reading failed: the packed data is cut off", "x.tar: the packed data is cut off"}},
 		{"wrong checksum", "c.txt.gz", gz(goodText)[:len(gz(goodText))-5] + "12345", []string{"c.txt.gz c"}, []string{"c.txt.gz:1: reading failed: the checksum"}},
 		{"gz of nothing", "c.txt.gz", gz(""), nil, []string{"c.txt.gz: the file is empty"}},
 		{"no gz", "c.txt.gz", "\x1f\x8bnot packed at all", nil, []string{"c.txt.gz: cannot be read: the packed data is damaged (gzip: invalid header)"}},
 		{"workbook", "x.zip", zipped(packed{"xl/workbook.xml", "<workbook/>"}), nil, []string{"x.zip: it is no .xlsx workbook that can be read (xl/_rels/workbook.xml.rels: file does not exist)"}},
+		{"open document", "x.ods", zipped(packed{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}, packed{"content.xml", "<x/>"}), nil, []string{"x.ods: .odt/.ods is not read; export it"}},
 		{"7z", "x.7z", "7z\xBC\xAF\x27\x1C....", nil, []string{"x.7z: compressed files of this kind are not read"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -5,7 +5,8 @@
 // by the chunks that are alive, not by the size of the inputs:
 //
 //	find.go      paths, folders, globs and "-" → files
-//	refuse.go    files that are no text at all: zip, xlsx, pdf, audio …
+//	box.go       packed files: members of archives, Office documents
+//	refuse.go    files that are no text at all: pdf, audio …
 //	charset.go   which encoding a file is in, and its decoder
 //	stream.go    a decoded file, cut where a call ends
 //	detect.go    which format a file is in

@@ -4,8 +4,12 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/zhijian-qa/zhijian/internal/archive"
 )
 
 // fuzz checks that a format gives the same valid calls twice for any input, and never panics.
@@ -73,3 +77,42 @@ func FuzzTime(f *testing.F) {
 
 // FuzzDetect reads any input the way a user does who names no format.
 func FuzzDetect(f *testing.F) { fuzz(f, "", "*") }
+
+// FuzzBoxes opens anything that starts like a packed file, and gives the same twice
+// within the limits.
+func FuzzBoxes(f *testing.F) {
+	two := []packed{{"june/b.txt", goodText}, {"a.jsonl", goodLine}}
+	for _, data := range []string{gz(goodText), zst(goodText), zipped(two...), tarred(two...), gz(tarred(two...)), zipped(packed{"y.zip", zipped(two...)}), encrypted(zipped(two...))} {
+		f.Add([]byte(data))
+	}
+	limits := archive.Limits{Members: 20, Member: 1 << 20, Total: 4 << 20, Ratio: 50, Free: 256 << 10, Buffered: 1 << 20}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		read := func() (told []string) {
+			o := opener{opt: &Options{Stdin: bytes.NewReader(data)}, formats: formats(), limits: limits, head: make([]byte, headSize)}
+			o.yield = func(c Chunk) bool {
+				for it := range c.Items {
+					if it.Call != nil {
+						told = append(told, it.Call.Source)
+					} else {
+						told = append(told, it.Problem.File)
+					}
+				}
+				return true
+			}
+			o.open(found{path: "-"})
+			return told
+		}
+		told := read()
+		if len(told) == 0 {
+			t.Fatal("neither a call nor a problem")
+		}
+		for _, s := range told {
+			if strings.ContainsAny(s, "\x00\x1b\u202e") || strings.Contains(s, "/../") {
+				t.Fatalf("cannot be shown: %q", s)
+			}
+		}
+		if !slices.Equal(told, read()) {
+			t.Fatal("not the same twice")
+		}
+	})
+}

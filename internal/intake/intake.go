@@ -15,12 +15,17 @@ import (
 // Options says how to read inputs. Its zero value detects everything.
 type Options struct {
 	Format       string    // name of a format of [Formats]; "" detects it
+	Encoding     string    // one of [Encodings]; "" detects it
 	AgentChannel string    // speaker of the agent where the input does not say: "", "0", "1", "L", "R" or "first"
 	Stdin        io.Reader // what "-" reads
 	CDR          []string  // tables of call records that calls are joined with by id: files, folders, globs
 	Records      RecordUse // what becomes of records without a transcript
 	Vendor       string    // whose numbers stand for the directions of calls, one of [Vendors]; "": only words are understood
 	StdinName    string    // name under which standard input is reported and detected; "" is "-"
+
+	// Word is the text of a Word document, or the problem with it; nil reads none. Word
+	// documents are known to the package of script libraries, which is built on this one.
+	Word func(document []byte) (text string, problem *call.Say)
 }
 
 // Item is one call or one problem, never both.

@@ -40,6 +40,11 @@ func (o *opener) check() *call.Problem {
 		return &call.Problem{Fatal: true, What: call.Sayf("不认识话单厂商 %q；可用：%s", "the vendor %q of call records is not known; there are %s",
 			o.opt.Vendor, strings.Join(Vendors(), ", "))}
 	}
+	if all := Encodings(); o.opt.Encoding != "" && !slices.Contains(all, o.opt.Encoding) {
+		hint := call.DidYouMean(o.opt.Encoding, all)
+		return &call.Problem{Fatal: true, What: call.Sayf("没有名为 %[1]q 的编码%[3]s；可用：%[2]s", "no encoding is called %[1]q%[4]s; there are %[2]s",
+			o.opt.Encoding, strings.Join(all, ", "), hint.ZH, hint.EN)}
+	}
 	if channels := []string{"", "0", "1", "L", "R", "first"}; !slices.Contains(channels, o.opt.AgentChannel) {
 		return &call.Problem{Fatal: true, What: call.Sayf("坐席声道 %q 不对；可用：%s", "agent channel %q is not known; there are %s",
 			o.opt.AgentChannel, strings.Join(channels[1:], ", "))}
@@ -117,14 +122,23 @@ func (b brokenOff) Read([]byte) (int, error) { return 0, b.err }
 // text detects encoding and format of an input whose first n bytes are in o.head, and
 // yields its chunks.
 func (o *opener) text(in *input, n int) bool {
-	s, problem := newStream(in.raw, o.head[:n], in.r, o.spare)
-	if problem != nil {
-		return o.unknown(in, problem)
+	head := o.head[:n]
+	if what := binary(head); what != nil {
+		return o.unknown(in, what)
 	}
+	cs, ok := o.charset(in, head)
+	if o.opt.Encoding != "" && !ok {
+		return o.fail(in, misread(o.opt.Encoding, head, in.r == nil))
+	}
+	if !ok {
+		what := call.Sayf("认不出文字编码；请另存为 UTF-8，或用 --encoding 指定（%s）", "the text encoding is not known; save it as UTF-8, or name it with --encoding (%s)", strings.Join(Encodings(), ", "))
+		return o.unknown(in, &what)
+	}
+	s := newStream(in.raw, head, in.r, cs, o.spare)
 	if len(s.text()) == 0 {
 		return o.fail(in, call.Sayf("文件是空的；请检查导出", "the file is empty; check the export"))
 	}
-	smp := newSample(in.name, s.buf)
+	smp := newSample(in.name, mended(s.buf[:min(len(s.buf), headSize)]))
 	format := o.format(smp)
 	if format == nil {
 		what := unknownFormat(smp)
@@ -132,6 +146,29 @@ func (o *opener) text(in *input, n int) bool {
 	}
 	o.read++
 	return o.chunks(in, s, format, smp)
+}
+
+// charset is the encoding of an input that starts with head: the one that is named, or
+// that of its content. ok is false if head is not in it.
+func (o *opener) charset(in *input, head []byte) (cs charset, ok bool) {
+	switch {
+	case in.utf8:
+		return charsets()[0], true
+	case o.opt.Encoding == "":
+		return detectCharset(head, in.r == nil)
+	}
+	const damaged = 0.1 // characters that are merely damaged are reported by their lines
+	cs = namedCharset(o.opt.Encoding, head)
+	return cs, cs.misfit(head) < damaged && cs.score(suspicious(head), commonCharacters()) > leastScore
+}
+
+// misread says that head is not in the encoding that was named, and what it is in.
+func misread(name string, head []byte, whole bool) call.Say {
+	cs, ok := detectCharset(head, whole)
+	if !ok {
+		return call.Sayf("按 --encoding %[1]s 解不出文字；请换一种编码", "it is no text in %[1]s, which --encoding names; name another", name)
+	}
+	return call.Sayf("按 --encoding %[1]s 解不出文字，看起来是 %[2]s；请去掉 --encoding 或改为 %[2]s", "it is no text in %[1]s, which --encoding names, but looks like %[2]s; leave --encoding out or name that", name, cs.name)
 }
 
 func (o *opener) format(smp *sample) *format {

@@ -56,27 +56,17 @@ func (s spare) put(b []byte) {
 }
 
 // newStream starts to read a text: head, which may be used again, and what r has behind
-// it; a nil r has nothing. raw counts what is read. The problem, if any,
-// is that there is no text.
-func newStream(raw *counter, head []byte, r io.Reader, spare spare) (*stream, *call.Say) {
-	if what := binary(head); what != nil {
-		return nil, what
-	}
-	cs, ok := detectCharset(head, r == nil)
-	if !ok {
-		what := call.Sayf("认不出文字编码；请另存为 UTF-8（也可读 GB18030、Big5、UTF-16）",
-			"the text encoding is not known; save it as UTF-8 (GB18030, Big5 and UTF-16 are read too)")
-		return nil, &what
-	}
+// it; a nil r has nothing. raw counts what is read.
+func newStream(raw *counter, head []byte, r io.Reader, cs charset, spare spare) *stream {
 	s := &stream{raw: raw, line: 1, spare: spare, charset: cs.name}
 	if cs.enc == nil && r == nil { // a small file is all here
 		s.eof = true
-		s.buf = bytes.Clone(bytes.TrimPrefix(head, []byte(cs.bom)))
-		return s, nil
+		s.buf = bytes.Clone(ended(bytes.TrimPrefix(head, []byte(cs.bom))))
+		return s
 	}
 	s.r = cs.decode(rest(head, r))
 	s.fill(headSize)
-	return s, nil
+	return s
 }
 
 // rest is head, which may be used again, and what r has behind it.
@@ -89,7 +79,10 @@ func rest(head []byte, r io.Reader) io.Reader {
 }
 
 // text is what has been read and not handed out, without the space around it.
-func (s *stream) text() []byte { return bytes.TrimSpace(bytes.Trim(s.buf, "\x1a")) }
+func (s *stream) text() []byte { return bytes.TrimSpace(s.buf) }
+
+// ended is a text without the mark that old programs write at its end.
+func ended(text []byte) []byte { return bytes.TrimRight(text, "\x1a") }
 
 func (s *stream) done() bool { return s.eof && len(s.buf) == 0 && s.err == nil }
 
@@ -106,6 +99,7 @@ func (s *stream) fill(n int) {
 	s.buf = s.buf[:start+got]
 	if err != nil {
 		s.eof = true
+		s.buf = ended(s.buf)
 		if !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 			s.err = err
 		}

@@ -10,8 +10,6 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-
-	"github.com/zhijian-qa/zhijian/internal/call"
 )
 
 // repeated is a reader of the same text many times over, without holding it.
@@ -122,8 +120,7 @@ func TestNumbersOfElements(t *testing.T) {
 }
 
 func TestChunksAreCutBetweenCalls(t *testing.T) {
-	s, problem := textOf(bytes.NewReader(sampleLines(1000)))
-	require.Nil(t, problem)
+	s := textOf(bytes.NewReader(sampleLines(1000)))
 	f, c := canonical(), Chunk{lines: true}
 	for !s.done() {
 		data, _, problem := s.next(&f, &c)
@@ -134,12 +131,13 @@ func TestChunksAreCutBetweenCalls(t *testing.T) {
 }
 
 // textOf starts to read a text.
-func textOf(r io.Reader) (*stream, *call.Say) {
+func textOf(r io.Reader) *stream {
 	raw := &counter{r: r}
 	head := make([]byte, headSize)
 	n, err := io.ReadFull(raw, head)
 	if err != nil {
 		r = nil
 	}
-	return newStream(raw, head[:n], r, nil)
+	cs, _ := detectCharset(head[:n], r == nil)
+	return newStream(raw, head[:n], r, cs, nil)
 }

@@ -302,7 +302,7 @@ func TestWorkbooks(t *testing.T) {
 	assert.Len(t, calls[0].Turns, 2)
 
 	_, problems = readAll(Options{}, newBook(t, "c.xlsx", map[string][][]any{"s": nil}, "s"))
-	sameProblems(t, []string{"c.xlsx: the file is empty; check the export"}, problems)
+	sameProblems(t, []string{"c.xlsx: the workbook is empty; check the export"}, problems)
 	_, problems = readAll(Options{}, newBook(t, "d.xlsx", map[string][][]any{"s": {{"通话ID", "坐席工号", "通话时长"}, {"C1", 6017, 62}}}, "s"))
 	sameProblems(t, []string{"d.xlsx: this is a table of call records without what is said"}, problems)
 	data, err := os.ReadFile(path)

@@ -76,7 +76,7 @@ func (w workbook) open(name string) (*sheetText, error) {
 	if err != nil {
 		return nil, faultOf(err)
 	}
-	return &sheetText{rows: rows, left: []byte("\uFEFF")}, nil
+	return &sheetText{rows: rows}, nil
 }
 
 // sheetText is the text of a sheet.
@@ -149,7 +149,7 @@ func (o *opener) sheet(in *input, w workbook, name string) bool {
 		return o.fail(&inner, sayOf(err))
 	}
 	defer r.Close() //nolint:errcheck // only read
-	inner.r, inner.file, inner.name, inner.member = r, nil, in.name, ""
+	inner.r, inner.file, inner.member, inner.utf8 = r, nil, "", true
 	n, err := io.ReadFull(inner.r, o.head)
 	switch {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
