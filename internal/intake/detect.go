@@ -77,6 +77,7 @@ func formatNames() []string {
 type sample struct {
 	name  string          // of the file, for its extension
 	text  []byte          // up to 64 KB, decoded
+	start string          // up to 4 KB of it, which the shapes of text are told by
 	json  *fastjson.Value // the first JSON value, repaired where text breaks off; nil if this is not JSON
 	lines bool            // one JSON value per line
 	array bool            // the JSON values are elements of one array
@@ -84,7 +85,7 @@ type sample struct {
 }
 
 func newSample(name string, text []byte) *sample {
-	s := &sample{name: name, text: text[:min(len(text), headSize)]}
+	s := &sample{name: name, text: text[:min(len(text), headSize)], start: string(text[:min(len(text), 4<<10)])}
 	var broken int
 	s.json, broken = s.firstJSON()
 	start := bytes.TrimLeft(s.text, " \t\r\n")

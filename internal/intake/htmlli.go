@@ -15,7 +15,7 @@ func htmlList() format {
 		title: call.Sayf("带时间的 HTML 列表（<li start= end=>）", "HTML list with times (<li start= end=>)"),
 		shape: "<li start=820 end=4310>坐席：您好。</li>",
 		sides: byLabel(),
-		sniff: func(s *sample) bool { return s.json == nil && isHTMLList(string(s.text)) },
+		sniff: func(s *sample) bool { return s.json == nil && isHTMLList(s.start) },
 		parse: func(c *Chunk, yield func(Item) bool) {
 			t := c.talk(c.line)
 			t.htmlItems(string(c.data))

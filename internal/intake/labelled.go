@@ -16,7 +16,7 @@ func labelTab() format {
 		title: call.Sayf("说话人 ⇥ 文字，空行分隔通话", "label ⇥ text, calls parted by empty lines"),
 		shape: "SYSTEM ⇥ 您好，请讲。 ⇥ … ⏎ USER ⇥ 你好。",
 		sides: call.Sayf("第一列；SYSTEM 是坐席", "the first column; SYSTEM is the agent"),
-		sniff: func(s *sample) bool { return s.json == nil && isLabelTab(string(s.text)) && !isTable(s.text) },
+		sniff: func(s *sample) bool { return s.json == nil && isLabelTab(s.start) && !isTable(s.text) },
 		cut:   cutBlank,
 		parse: parseLabelTab,
 	}

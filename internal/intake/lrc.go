@@ -14,7 +14,7 @@ func lrc() format {
 		title: call.Sayf("LRC 时间轴文本", "LRC, a time before each line"),
 		shape: "[by:whisper.cpp] ⏎ [00:00.82](speaker 0)您好。",
 		sides: byLabel(),
-		sniff: func(s *sample) bool { return s.json == nil && isLRC(string(s.text)) },
+		sniff: func(s *sample) bool { return s.json == nil && isLRC(s.start) },
 		parse: parseLRC,
 	}
 }

@@ -19,7 +19,7 @@ func subRip() format {
 		title: call.Sayf("SRT 字幕", "SubRip subtitles (.srt)"),
 		shape: "1 ⏎ 00:00:00,820 --> 00:00:04,310 ⏎ 客服：您好。",
 		sides: byLabel(),
-		sniff: func(s *sample) bool { return s.json == nil && startsCue(string(s.text)) },
+		sniff: func(s *sample) bool { return s.json == nil && startsCue(s.start) },
 		parse: parseSubtitle,
 	}
 }
@@ -32,7 +32,7 @@ func webVTT() format {
 		shape: "WEBVTT ⏎ 00:00.820 --> 00:04.310 ⏎ <v 客服>您好。",
 		sides: byLabel(),
 		sniff: func(s *sample) bool {
-			return strings.HasPrefix(strings.TrimLeft(string(s.text), space+"\uFEFF"), "WEBVTT")
+			return strings.HasPrefix(strings.TrimLeft(s.start, space+"\uFEFF"), "WEBVTT")
 		},
 		parse: parseSubtitle,
 	}

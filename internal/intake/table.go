@@ -1,9 +1,9 @@
 package intake
 
 import (
+	"bytes"
 	"hash/fnv"
 	"slices"
-	"strings"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
 )
@@ -24,13 +24,10 @@ func table() format {
 
 // isTable reports whether one of the first rows of a text is the header of a table of transcripts.
 func isTable(text []byte) bool {
-	second := text
-	for range 2 { // the corpus has columns of its own
-		line, rest, _ := strings.Cut(string(second[:min(len(second), 4<<10)]), "\n")
-		if isJDDC([]byte(line)) {
-			return false
-		}
-		second = []byte(rest)
+	first, rest, _ := bytes.Cut(text, []byte{'\n'})
+	second, _, _ := bytes.Cut(rest, []byte{'\n'})
+	if isJDDC(first) || isJDDC(second) { // the corpus has columns of its own
+		return false
 	}
 	return findLayout(text, headers.transcript) != nil
 }

@@ -183,11 +183,13 @@ func (t *tables) fact(k *tableCall, c column, cell string, line int) {
 		id, _ := cleanID(cell)
 		k.Agent.ID = cmp.Or(k.Agent.ID, id)
 	case agentName:
+		p := call.Person{Name: cell}
 		if digits(cell) == len(cell) {
-			k.Agent.ID = cmp.Or(k.Agent.ID, cell)
-		} else {
-			k.Agent.Name = cmp.Or(k.Agent.Name, cell)
+			p = call.Person{ID: cell}
+		} else if both := personOf(cell); both.ID != "" { // 张敏(8021)
+			p = both
 		}
+		k.Agent.ID, k.Agent.Name = cmp.Or(k.Agent.ID, p.ID), cmp.Or(k.Agent.Name, p.Name)
 	case teamField:
 		k.Agent.Team = cmp.Or(k.Agent.Team, cell)
 	case directionField:

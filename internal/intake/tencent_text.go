@@ -20,7 +20,7 @@ func tencentText() format {
 		title: call.Sayf("腾讯云 识别结果文本（Result）", "Tencent Cloud recognition, text of Result"),
 		shape: "[0:0.820,0:4.310,0]  您好。",
 		sides: channelsOnly(),
-		sniff: func(s *sample) bool { return s.json == nil && isTencentText(string(s.text)) },
+		sniff: func(s *sample) bool { return s.json == nil && isTencentText(s.start) },
 		parse: func(c *Chunk, yield func(Item) bool) {
 			t := c.talk(c.line)
 			t.tencentText(string(c.data))
@@ -65,7 +65,7 @@ func tencentForm() format {
 		title: call.Sayf("腾讯云 录音识别回调（表单）", "Tencent Cloud recognition callback (form)"),
 		shape: "code=0&requestId=…&text=%5B0%3A0.820%2C0%3A4.310…&resultDetail=…",
 		sides: channelsOnly(),
-		sniff: func(s *sample) bool { return s.json == nil && tencentFormRE.Match(s.text) },
+		sniff: func(s *sample) bool { return s.json == nil && tencentFormRE.MatchString(s.start) },
 		cut:   func(_ *Chunk, data []byte) (end, records int) { return bytes.LastIndexByte(data, '\n') + 1, 0 },
 		parse: parseTencentForm,
 	}

@@ -53,7 +53,7 @@ func directionOf(cell, vendor string) call.Direction {
 	}
 	for _, w := range directions {
 		for _, name := range w.names {
-			if s == name || len(name) > 3 && strings.HasPrefix(s, name) {
+			if s == name || len(name) > 3 && strings.Contains(s, name) {
 				return w.value
 			}
 		}
