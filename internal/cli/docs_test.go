@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/config"
 	"github.com/zhijian-qa/zhijian/internal/intake"
 	"github.com/zhijian-qa/zhijian/internal/report"
@@ -224,6 +226,24 @@ func TestGuidesAreComplete(t *testing.T) {
 		for _, m := range listed {
 			assert.True(t, families[m[1]], m[1])
 		}
+	}
+}
+
+// The tables of formats in the guides are what the program says of them.
+func TestGuidesListTheFormats(t *testing.T) {
+	for name, lang := range map[string]call.Lang{"README.md": call.EN, "README.zh-CN.md": call.ZH} {
+		text, _ := guide(t, name)
+		var rows strings.Builder
+		for _, f := range intake.Formats() {
+			cells := strings.ReplaceAll(fmt.Sprintf("%s\x00`%s`\x00%s", f.Title.In(lang), f.Shape, f.Sides.In(lang)), "|", `\|`)
+			fmt.Fprintf(&rows, "| `%s` | %s |\n", f.Name, strings.ReplaceAll(cells, "\x00", " | "))
+		}
+		table := regexp.MustCompile("(?m)(^\\| `[a-z0-9-]+` \\| .* \\| .* \\| .* \\|\n)+").FindString(text)
+		if *update && table != "" {
+			require.NoError(t, os.WriteFile(filepath.Join("../..", name), []byte(strings.Replace(text, table, rows.String(), 1)), 0o600))
+			continue
+		}
+		assert.Equal(t, rows.String(), table, name)
 	}
 }
 

@@ -17,6 +17,7 @@ type lintOptions struct {
 	by         string
 	previous   string
 	input      inputOptions
+	explainer
 }
 
 func newLintOptions() *lintOptions { return &lintOptions{judgeOptions: newJudgeOptions()} }
@@ -36,6 +37,7 @@ func newLint(a *app) *cobra.Command {
 	o.addJudging(a, c)
 	o.addFailing(a, c)
 	o.addReportFlags(a, c)
+	o.addFlag(a, c)
 	f := c.Flags()
 	choice(c, f, &o.by, "by", report.By(), a.say("`什么`|表格按坐席、班组或日期分开细看：agent、team、day", "`WHAT`|tell the calls of a table apart in detail: agent, team, day"))
 	f.StringVar(&o.previous, "previous", "", a.say("`文件`|和上次的 JSON 报告比较，标出大于偶然的变化", "`FILE`|compare with the JSON report of an earlier run, and mark what changed more than by chance"))
@@ -61,7 +63,7 @@ type inputOptions struct {
 
 func (o *inputOptions) addFlags(a *app, c *cobra.Command) {
 	f := c.Flags()
-	choice(c, f, &o.format, "in-format", config.InFormats(), a.say("`格式`|输入格式，不写则自动识别："+strings.Join(config.InFormats(), "、"), "`FORMAT`|input format, detected if not given: "+strings.Join(config.InFormats(), ", ")))
+	choice(c, f, &o.format, "in-format", config.InFormats(), a.say("`格式`|输入格式，不写则自动识别：canonical、plain 等，见 zhijian formats", "`FORMAT`|input format, detected if not given: canonical, plain and others, see zhijian formats"))
 	choice(c, f, &o.encoding, "encoding", config.Encodings(), a.say("`编码`|输入的文字编码，不写则自动识别："+strings.Join(config.Encodings(), "、"), "`NAME`|text encoding of the input, detected if not given: "+strings.Join(config.Encodings(), ", ")))
 	f.StringVar(&o.stdinName, "stdin-name", "", a.say("`名字`|标准输入在报告里的名字", "`NAME`|name of standard input in reports"))
 	choice(c, f, &o.agentChannel, "agent-channel", config.AgentChannels(), a.say("`声道`|坐席所在的声道：0、1、L、R、first", "`CHANNEL`|channel of the agent: 0, 1, L, R, first"))

@@ -297,7 +297,7 @@ func answeredWords() []string {
 }
 
 // unitAt is the unit that the header of a field names, else usual.
-func (l *layout) unitAt(f field, usual unit) unit {
+func (l *layout) unitAt(f meaning, usual unit) unit {
 	if i := l.at(f); i >= 0 && l.headers[i].unit > 0 {
 		return l.headers[i].unit
 	}

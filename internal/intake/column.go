@@ -9,53 +9,53 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// field is what a column of a table holds.
-type field string
+// meaning is what a column of a table holds.
+type meaning string
 
 // The fields of tables. Of begin and finish only the rows tell whether they are those of the
 // call or of what is said; of number, whether it counts calls or what is said.
 const (
-	callField      field = "call id"
-	numberField    field = "number"
-	recordField    field = "recording"
-	agentField     field = "agent id"
-	agentName      field = "agent name"
-	teamField      field = "team"
-	customerField  field = "customer id"
-	customerName   field = "customer name"
-	customerNumber field = "customer number"
-	callerField    field = "caller"
-	calleeField    field = "callee"
-	directionField field = "direction"
-	dateField      field = "date"
-	beginField     field = "begin"
-	answerField    field = "answer"
-	finishField    field = "finish"
-	durationField  field = "duration"
-	hangupField    field = "hangup"
-	statusField    field = "status"
-	roleField      field = "role"
-	waiterField    field = "is agent" // 1 the agent, 0 the customer
-	channelField   field = "channel"
-	textField      field = "text"
-	agentText      field = "agent text"
-	customerText   field = "customer text"
-	timeField      field = "time"
-	fromField      field = "from"
-	toField        field = "to"
-	otherField     field = "other" // known, and not read
+	callField      meaning = "call id"
+	numberField    meaning = "number"
+	recordField    meaning = "recording"
+	agentField     meaning = "agent id"
+	agentName      meaning = "agent name"
+	teamField      meaning = "team"
+	customerField  meaning = "customer id"
+	customerName   meaning = "customer name"
+	customerNumber meaning = "customer number"
+	callerField    meaning = "caller"
+	calleeField    meaning = "callee"
+	directionField meaning = "direction"
+	dateField      meaning = "date"
+	beginField     meaning = "begin"
+	answerField    meaning = "answer"
+	finishField    meaning = "finish"
+	durationField  meaning = "duration"
+	hangupField    meaning = "hangup"
+	statusField    meaning = "status"
+	roleField      meaning = "role"
+	waiterField    meaning = "is agent" // 1 the agent, 0 the customer
+	channelField   meaning = "channel"
+	textField      meaning = "text"
+	agentText      meaning = "agent text"
+	customerText   meaning = "customer text"
+	timeField      meaning = "time"
+	fromField      meaning = "from"
+	toField        meaning = "to"
+	otherField     meaning = "other" // known, and not read
 )
 
 // column is one column of a table.
 type column struct {
-	field field
+	field meaning
 	name  string // as the header has it
 	unit  unit   // of times; 0 where the header does not say
 }
 
 // fieldNames are the names of columns by what they hold, as foldName leaves them.
-func columnNames() map[field]string {
-	return map[field]string{
+func columnNames() map[meaning]string {
+	return map[meaning]string{
 		callField:      "会话id 通话id 呼叫id 对话id 通话标识 会话标识 呼叫标识 通话编号 会话编号 呼叫编号 对话编号 录音编号 录音id 录音标识 流水号 通话流水号 会话流水号 呼叫流水号 录音流水号 业务流水号 服务流水号 话单id 话单号 唯一标识 通话唯一标识 callid callsno callno calluuid callguid ucid sessionid session conversationid contactid dialogueid dialogid uniqueid linkedid interactionid recordid recordingid call",
 		numberField:    "序号 句序 轮次 顺序 行号 编号 句子序号 消息序号 语句序号 话轮 句子编号 no seq sequence index turn turnid turnno id sentenceid 段落",
 		recordField:    "录音文件 录音文件名 录音名称 文件名 文件名称 录音 音频文件 音频文件名 音频 录音地址 录音链接 filename file recordfile recordurl record audio audiofile wav",
@@ -89,8 +89,8 @@ func columnNames() map[field]string {
 }
 
 // byColumnName is columnNames the other way round.
-var byColumnName = func() map[string]field {
-	all := map[string]field{}
+var byColumnName = func() map[string]meaning {
+	all := map[string]meaning{}
 	for f, names := range columnNames() {
 		for name := range strings.FieldsSeq(names) {
 			all[strings.ReplaceAll(name, "_", "")] = f
@@ -175,7 +175,7 @@ func unitOf(note string) unit {
 // guess is a rule for names of columns that no list has: a name with one of the words of
 // each group and none of without is that field.
 type guess struct {
-	field   field
+	field   meaning
 	groups  [][]string
 	without []string
 }
@@ -221,7 +221,7 @@ var guesses = []guess{
 }
 
 // likelyField is the field that a name which no list has most likely stands for.
-func likelyField(name string) field {
+func likelyField(name string) meaning {
 	for _, g := range guesses {
 		if g.fits(name) {
 			return g.field
@@ -243,15 +243,15 @@ func (g guess) fits(name string) bool {
 type headers []column
 
 // at is the index of the first column of a field, -1 if there is none.
-func (h headers) at(f field) int {
+func (h headers) at(f meaning) int {
 	return slices.IndexFunc(h, func(c column) bool { return c.field == f })
 }
 
-func (h headers) has(f field) bool { return h.at(f) >= 0 }
+func (h headers) has(f meaning) bool { return h.at(f) >= 0 }
 
 // known is how many different fields the columns hold.
 func (h headers) known() int {
-	seen := map[field]bool{"": true}
+	seen := map[meaning]bool{"": true}
 	for _, c := range h {
 		seen[c.field] = true
 	}

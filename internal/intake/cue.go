@@ -22,8 +22,8 @@ type cueLine struct {
 	apart bool // an empty line stands above it
 }
 
-// voice is a line of a cue, or a part of one that has a voice of its own.
-type voice struct {
+// cueVoice is a line of a cue, or a part of one that has a voice of its own.
+type cueVoice struct {
 	head
 	cue int // index of its cue
 }
@@ -54,13 +54,13 @@ func (t *talk) speak(cues []cue) {
 	}
 }
 
-func voicesOf(cues []cue) []voice {
-	var all []voice
+func voicesOf(cues []cue) []cueVoice {
+	var all []cueVoice
 	for i := range cues {
 		for _, l := range cues[i].text {
 			for _, h := range voiceHeads(l.text, cues[i].speaker) {
 				h.at = l.line
-				all = append(all, voice{h, i})
+				all = append(all, cueVoice{h, i})
 			}
 		}
 	}

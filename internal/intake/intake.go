@@ -22,6 +22,8 @@ type Options struct {
 	Records      RecordUse // what becomes of records without a transcript
 	Vendor       string    // whose numbers stand for the directions of calls, one of [Vendors]; "": only words are understood
 	StdinName    string    // name under which standard input is reported and detected; "" is "-"
+	Explain      bool      // calls come with their Reading
+	AnyRole      bool      // a call whose agent nobody can tell is read in full all the same: that problem is not fatal
 
 	// Word is the text of a Word document, or the problem with it; nil reads none. Word
 	// documents are known to the package of script libraries, which is built on this one.
@@ -32,6 +34,7 @@ type Options struct {
 type Item struct {
 	Call    *call.Call
 	Problem *call.Problem
+	Reading *Reading // of a call, if that is wanted: what was understood of it
 
 	notes []call.Say // what a reader understood and dropped
 
@@ -101,16 +104,19 @@ func (c *Chunk) finish(it Item, yield func(Item) bool) bool {
 	if len(k.Turns) == 0 {
 		return yield(c.fatal(k.Line, k.ID, "通话没有任何话轮；请检查导出是否完整", "the call has no turns; check that the export is complete"))
 	}
+	explained := c.explain(k)
 	if !c.format.verbatim {
 		dropMarkers(k.Turns)
 	}
 	for _, p := range settleRoles(k, c.opt.AgentChannel, c.format.verbatim) {
+		p.Fatal = p.Fatal && !c.opt.AnyRole
 		p.File, p.Line, p.Call = c.source, k.Line, k.ID
 		if !yield(Item{Problem: &p}) {
 			return false
 		}
 	}
-	nameAgent(k)
+	c.nameAgent(k)
+	it.Reading = explained.reading(k, it.notes)
 	return c.join(it, yield)
 }
 
@@ -128,13 +134,21 @@ func (c *Chunk) join(it Item, yield func(Item) bool) bool {
 	return yield(it)
 }
 
-// nameAgent takes from the agent's label what nothing else told.
-func nameAgent(k *call.Call) {
+// nameAgent takes from the agent's label what nothing else told. In JSON, a label that is
+// not Chinese is an id or a channel.
+func (c *Chunk) nameAgent(k *call.Call) {
 	i := slices.IndexFunc(k.Turns, func(t call.Turn) bool { return t.Role == call.Agent })
 	if i < 0 || k.Turns[i].Speaker == "" || k.Agent.ID != "" && k.Agent.Name != "" {
 		return
 	}
-	p := personOf(k.Turns[i].Speaker)
+	label := k.Turns[i].Speaker
+	p := personOf(label)
+	switch {
+	case strings.Contains(label, "@"):
+		p = call.Person{ID: label}
+	case c.format.json && !strings.ContainsFunc(label, wide):
+		return
+	}
 	k.Agent.ID, k.Agent.Name = cmp.Or(k.Agent.ID, p.ID), cmp.Or(k.Agent.Name, p.Name)
 }
 

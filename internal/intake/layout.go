@@ -77,7 +77,7 @@ func (h headers) names() string {
 }
 
 // rename gives the columns of a field another one.
-func (h headers) rename(from, to field) {
+func (h headers) rename(from, to meaning) {
 	for i := range h {
 		if h[i].field == from {
 			h[i].field = to
@@ -170,7 +170,7 @@ func (l *layout) numbers(rows []row) {
 }
 
 // repeats reports whether some row has the same value in a column as the row above.
-func (l *layout) repeats(rows []row, f field) bool {
+func (l *layout) repeats(rows []row, f meaning) bool {
 	at := l.at(f)
 	for i := 1; at >= 0 && i < len(rows); i++ {
 		if v := rows[i].cell(at); v != "" && v == rows[i-1].cell(at) {

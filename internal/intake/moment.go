@@ -23,7 +23,22 @@ const (
 	micros  unit = 0.001
 	ticks   unit = 0.0001 // 100 ns
 	frames  unit = 10
+	guessed unit = 0 // told by how large the number is: see of
 )
+
+// of is how many milliseconds f units are. Where the unit is not known, numbers since 1970
+// are told apart by their size, and smaller ones are seconds.
+func (u unit) of(f float64) float64 {
+	switch {
+	case u != guessed:
+		return f * float64(u)
+	case f >= 1e14:
+		return f * float64(micros)
+	case f >= 1e11:
+		return f
+	}
+	return f * float64(seconds)
+}
 
 // title names the unit for people.
 func (u unit) title() call.Say {
@@ -34,6 +49,8 @@ func (u unit) title() call.Say {
 		return call.Say{ZH: "微秒", EN: "microseconds"}
 	case ticks:
 		return call.Say{ZH: "100 纳秒", EN: "100 ns ticks"}
+	case guessed:
+		return call.Say{ZH: "由数值大小判断", EN: "told by their size"}
 	case frames:
 		return call.Say{ZH: "10 毫秒帧", EN: "frames of 10 ms"}
 	}
@@ -47,7 +64,7 @@ func (n node) moment(u unit) call.Millis {
 		return call.Millis{}
 	}
 	if f, ok := n.num(); ok {
-		if ms := f * float64(u); ms >= 0 && ms < 1e15 {
+		if ms := u.of(f); ms >= 0 && ms < 1e15 {
 			return call.At(int64(math.Round(ms)))
 		}
 	} else if n.v.Type() == fastjson.TypeString {
@@ -61,6 +78,40 @@ func (n node) moment(u unit) call.Millis {
 	}
 	n.wrong(call.Say{ZH: "不小于 0 的时间（" + u.title().ZH + "）", EN: "a time of 0 or more (" + u.title().EN + ")"})
 	return call.Millis{}
+}
+
+// date is the moment that n holds, as RFC 3339; "" if there is none. A number counts
+// from 1970, in the unit that makes it a date of our time.
+func (n node) date() string {
+	if f, ok := n.num(); ok {
+		switch {
+		case f >= 1e14:
+			return instant(int64(f / 1000))
+		case f >= 1e11:
+			return instant(int64(f))
+		case f >= 1e9:
+			return instant(int64(f * 1000))
+		}
+		return ""
+	}
+	s := strings.TrimSpace(n.str())
+	if at, ok := rfc3339(s); ok {
+		return at
+	}
+	if at, ok := dateTime(s); ok {
+		return at.Format(time.RFC3339)
+	}
+	n.wrong(call.Say{ZH: "日期和时间", EN: "a date and time"})
+	return ""
+}
+
+// lasting is the unit of times of which the last is so many steps, in a call that
+// lasts so many seconds: millis unless they could not be.
+func lasting(last, length float64) unit {
+	if length > 0 && last > 0 && last <= 5*length {
+		return seconds
+	}
+	return millis
 }
 
 // momentOf reads a time that says its unit itself.

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 
@@ -23,22 +24,92 @@ type node struct {
 func (n node) there() bool { return n.v != nil && n.v.Type() != fastjson.TypeNull }
 
 // get is the field with one of the names, which are parted by "|" and tried in
-// their order, at last in any case: SDKs spell the same field as they like.
+// their order, at last in any case: SDKs spell the same field as they like. A null is
+// as good as none, and an object may stand in a string, as JSON. Of an array, it is the
+// element with that index.
 func (n node) get(names string) node {
+	if v := unquote(n.v); v != nil && v.Type() == fastjson.TypeArray {
+		i, _ := strconv.Atoi(names)
+		return node{d: n.d, up: &n, index: i, v: v.Get(names)}
+	}
 	out := node{d: n.d, up: &n, key: names}
-	for name := range strings.SplitSeq(names, "|") {
-		if v := n.v.Get(name); v != nil {
-			out.key, out.v = name, v
-			return out
+	if out.key, out.v = field(unquote(n.v), names); out.v == nil {
+		out.key = names
+	}
+	return out
+}
+
+// peek is the value under a path, each step as node.get has it or the index of an
+// element; nil if there is none. It looks without a word, as claims do.
+func peek(v *fastjson.Value, path ...string) *fastjson.Value {
+	for _, step := range path {
+		_, v = field(unquote(v), step)
+	}
+	return unquote(v)
+}
+
+// holds reports whether an object has all of the fields.
+func holds(v *fastjson.Value, fields ...string) bool {
+	for _, names := range fields {
+		if _, found := field(v, names); found == nil {
+			return false
 		}
 	}
-	n.v.GetObject().Visit(func(key []byte, v *fastjson.Value) {
-		for name := range strings.SplitSeq(names, "|") {
-			if out.v == nil && strings.EqualFold(string(key), name) {
-				out.key, out.v = name, v
+	return true
+}
+
+// field is the field of an object with one of the names, and that name; or the element
+// of an array whose index is the name.
+func field(v *fastjson.Value, names string) (name string, value *fastjson.Value) {
+	if v != nil && v.Type() == fastjson.TypeArray {
+		return names, v.Get(names)
+	}
+	object := v.GetObject()
+	if object == nil {
+		return "", nil
+	}
+	for name := range strings.SplitSeq(names, "|") {
+		if v := object.Get(name); v != nil && v.Type() != fastjson.TypeNull {
+			return name, v
+		}
+	}
+	object.Visit(func(key []byte, v *fastjson.Value) {
+		for one := range strings.SplitSeq(names, "|") {
+			if value == nil && v.Type() != fastjson.TypeNull && strings.EqualFold(string(key), one) {
+				name, value = string(key), v
 			}
 		}
 	})
+	return name, value
+}
+
+// unquote is v, or the object or array that v holds as JSON in a string.
+func unquote(v *fastjson.Value) *fastjson.Value {
+	for v != nil && v.Type() == fastjson.TypeString {
+		text := bytes.TrimSpace(v.GetStringBytes())
+		if len(text) == 0 || text[0] != '{' && text[0] != '[' && text[0] != '"' {
+			return v
+		}
+		inner, err := fastjson.ParseBytes(text)
+		if err != nil {
+			return v
+		}
+		v = inner
+	}
+	return v
+}
+
+// within is get where names may be paths, "result.text|text".
+func (n node) within(names string) node {
+	if !strings.Contains(names, ".") {
+		return n.get(names)
+	}
+	out := n
+	for path := range strings.SplitSeq(names, "|") {
+		if out = n.at(strings.Split(path, ".")...); out.there() {
+			break
+		}
+	}
 	return out
 }
 
@@ -55,7 +126,7 @@ func (n node) at(path ...string) node {
 // What is none of these is reported, nothing at all is not.
 func (n node) list() []node {
 	n = n.inside()
-	if !n.there() {
+	if !n.there() || n.is(fastjson.TypeString) {
 		return nil
 	}
 	if n.v.Type() != fastjson.TypeArray {
@@ -72,16 +143,21 @@ func (n node) list() []node {
 // inside is what is wrapped in a string or, if it is an array, in an object.
 func (n node) inside() node {
 	for n.there() {
-		switch o := n.v.GetObject(); {
+		switch {
 		case n.v.Type() == fastjson.TypeString && len(n.v.GetStringBytes()) > 0:
-			parsed, err := fastjson.ParseBytes(n.v.GetStringBytes())
-			if err != nil {
+			inner := unquote(n.v)
+			if inner.Type() == fastjson.TypeString {
 				n.wrong(call.Say{ZH: "JSON 文本", EN: "JSON in a string"})
 				return node{d: n.d}
 			}
-			n.v = parsed
-		case o != nil && o.Len() == 1 && onlyArray(o):
-			o.Visit(func(key []byte, v *fastjson.Value) { n = node{d: n.d, up: &n, key: string(key), v: v} })
+			n.v = inner
+		case n.v.Type() == fastjson.TypeObject:
+			key, array := wrapped(n.v.GetObject())
+			if array == nil {
+				return n
+			}
+			up := n
+			return node{d: n.d, up: &up, key: key, v: array}
 		default:
 			return n
 		}
@@ -89,10 +165,19 @@ func (n node) inside() node {
 	return n
 }
 
-func onlyArray(o *fastjson.Object) bool {
-	array := false
-	o.Visit(func(_ []byte, v *fastjson.Value) { array = v.Type() == fastjson.TypeArray })
-	return array
+// wrapped is the array inside an object, and its key, if the object has exactly one.
+func wrapped(o *fastjson.Object) (key string, array *fastjson.Value) {
+	arrays := 0
+	o.Visit(func(k []byte, v *fastjson.Value) {
+		if v.Type() == fastjson.TypeArray {
+			key, array = string(k), v
+			arrays++
+		}
+	})
+	if arrays != 1 {
+		return "", nil
+	}
+	return key, array
 }
 
 // str is a string, or a number as it is written; "" if there is none.
@@ -152,6 +237,18 @@ func (n node) path() string {
 	}
 	return n.up.path() + "." + n.key
 }
+
+// filled reports whether n is a list with something in it, however it is wrapped.
+func (n node) filled() bool {
+	v := unquote(n.v)
+	if o := v.GetObject(); o != nil {
+		_, v = wrapped(o)
+	}
+	return len(v.GetArray()) > 0
+}
+
+// is reports whether the value is of a type.
+func (n node) is(t fastjson.Type) bool { return n.v != nil && n.v.Type() == t }
 
 // fold is a string in lower case, for words that a format chooses from.
 func (n node) fold() string { return strings.ToLower(n.str()) }

@@ -140,7 +140,13 @@ func (o *opener) text(in *input, n int) bool {
 	}
 	smp := newSample(in.name, mended(s.buf[:min(len(s.buf), headSize)]))
 	format := o.format(smp)
+	if format == nil && smp.json != nil {
+		smp, format = o.lookDeeper(in.name, s, smp)
+	}
 	if format == nil {
+		if what, ok := failedJob(smp); ok {
+			return o.fail(in, what)
+		}
 		what := unknownFormat(smp)
 		return o.unknown(in, &what)
 	}
@@ -180,9 +186,29 @@ func (o *opener) format(smp *sample) *format {
 	return nil
 }
 
+// lookDeeper finds the format of JSON that its start does not tell: where long texts
+// stand before the key that it is known by, and where the first value is of no format.
+func (o *opener) lookDeeper(name string, s *stream, smp *sample) (*sample, *format) {
+	for other := range smp.others {
+		if format := o.format(other); format != nil {
+			return smp, format
+		}
+	}
+	const limit = 4 << 20
+	s.fill(limit)
+	if len(s.buf) <= headSize {
+		return smp, nil
+	}
+	deep := sampleUpTo(limit, name, s.buf)
+	if deep.json == nil {
+		return smp, nil
+	}
+	return deep, o.format(deep)
+}
+
 // chunks yields the input piece by piece.
 func (o *opener) chunks(in *input, s *stream, format *format, smp *sample) bool {
-	c := Chunk{spare: o.spare, format: format, opt: o.opt, source: in.path, cdr: o.cdr, name: withoutPacking(in.name), charset: s.charset, first: true, lines: smp.lines, array: smp.array}
+	c := Chunk{spare: o.spare, format: format, opt: o.opt, source: in.path, cdr: o.cdr, name: withoutPacking(in.name), charset: s.charset, first: true, lines: smp.lines, array: smp.array && !format.takesWhole(smp)}
 	for c.sniffed = smp.plain; !s.done(); c.sniffed = nil {
 		line := s.line
 		data, records, err := s.next(format, &c)
@@ -204,6 +230,9 @@ func (o *opener) chunks(in *input, s *stream, format *format, smp *sample) bool 
 	}
 	return true
 }
+
+// takesWhole reports whether an array at the top is one value.
+func (f *format) takesWhole(smp *sample) bool { return f.whole != nil && f.whole(smp) }
 
 // unknown reports an input that nothing is known of, or the reason for that if it broke off.
 func (o *opener) unknown(in *input, what *call.Say) bool {

@@ -37,7 +37,7 @@ func TestProblems(t *testing.T) {
 		{"only a broken line", "a.json", `{"id":"B","turns":[}`, 0, []string{`a.json:1: a: the JSON is broken: invalid character '}' looking for beginning of value, character 20, after ":\"B\",\"turns\":[}"`}},
 		{"no object", "a.jsonl", goodLine + "\n[1]\n", 1, []string{"a.jsonl:2: a:2: want an object, found [1]"}},
 		{"truncated JSON", "a.json", "[\n" + goodLine + ",\n{\"id\":\"T\",\"turns\":[{\"role\":\"agent\",\"text\":\"您", 1, []string{"a.json:3: a#2: the JSON is broken: unexpected end of JSON input"}},
-		{"unknown JSON", "a.json", `{"messages":[],"model":"m"}`, 0, []string{"a.json: the JSON is of no known format, its keys are messages, model; formats are canonical"}},
+		{"unknown JSON", "a.json", `{"messages":[],"model":"m"}`, 0, []string{"a.json: the JSON is of no known format, its keys are messages, model; zhijian formats lists"}},
 		{"deep JSON", "a.jsonl", goodLine + "\n" + strings.Repeat("[", 1000) + strings.Repeat("]", 1000) + "\n", 1, []string{"a.jsonl:2: a:2: the JSON is broken: nested deeper than 300"}},
 		{"unknown role", "a.jsonl", strings.Replace(goodLine, `"turns":[`, `"turns":[{"role":"boss","text":"嗯"},`, 1), 1,
 			[]string{`a.jsonl:1: G: turns[0].role: unknown role "boss"; want agent, customer, other, unknown`}},

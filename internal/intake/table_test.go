@@ -16,7 +16,7 @@ import (
 
 // No name stands for two fields, so that the order of a map decides nothing.
 func TestColumnNamesAreUnique(t *testing.T) {
-	seen := map[string]field{}
+	seen := map[string]meaning{}
 	for f, names := range columnNames() {
 		for name := range strings.FieldsSeq(names) {
 			name = strings.ReplaceAll(name, "_", "")
@@ -29,7 +29,7 @@ func TestColumnNamesAreUnique(t *testing.T) {
 }
 
 func TestColumns(t *testing.T) {
-	for cell, want := range map[string]field{
+	for cell, want := range map[string]meaning{
 		"\uFEFF会话ID": callField, "*通话流水号 ": callField, "session_id": callField, "Session ID": callField, "通話編號": callField, "录音唯一标识": callField,
 		"【坐席】工号": agentField, "客服代表工号": agentField, "坐席姓名(必填)": agentName, "客服专员名称": agentName, "所属班组": teamField,
 		"客户联系电话": customerNumber, "主叫": callerField, "被叫号": calleeField, "呼叫方向（呼入/呼出）": directionField,
@@ -126,7 +126,7 @@ func TestTableProblems(t *testing.T) {
 			`warning: a.csv:3: C2: column 呼叫方向: "内线" does not tell the direction`,
 			`warning: a.csv:3: C2: column 挂机方: "未知" does not tell who hung up`,
 		}},
-		{"no speaker", "通话ID,内容\nC1,您好\nC1,喂\n", 1, []string{"a.csv:2: C1: cannot tell who is the agent (speakers: ?)"}},
+		{"no speaker", "通话ID,内容\nC1,您好\nC1,喂\n", 1, []string{"a.csv:2: C1: the transcript does not tell speakers apart"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			calls, problems := read("a.csv", test.text)
@@ -149,7 +149,7 @@ func TestTextProblems(t *testing.T) {
 		{"vtt", "WEBVTT\n\nNOTE nothing else\n", []string{"a.vtt:1: a: no cue with times found"}},
 		{"lrc", "[ti:x]\n", []string{"a.lrc:1: a: no line with a time found"}},
 		{"html-li", "<li start=x end=900>客服：您好</li><li start=1000>客户：喂</li>", []string{`warning: a.html-li:1: a: the time "x" is not understood and not used; want milliseconds`}},
-		{"label-tab", "客服\t您好\n客户\t喂\n\n没有标记\n", []string{`a.label-tab:4: a:4: want a speaker (客服, USER) in the first column, found "没有标记"`, "nobody speaks in it"}},
+		{"label-tab", "客服\t您好\n客户\t喂\n\n没有标记\n", []string{`a.label-tab:4: a:4: want a speaker (客服, USER) in the first column, found "没有标记"`}},
 		{"tencent-text", "没有时间\n", []string{"a.tencent-text:1: a: nobody speaks in it"}},
 		{"tencent-callback", "code=10000&requestId=7&message=decode+failed\n", []string{`a.tencent-callback:1: a: the recognition failed: code=10000, message="decode failed"`}},
 		{"tencent-callback", "code=0&text=%zz\n", []string{"a.tencent-callback:1: a: the form of the callback is broken"}},
@@ -187,7 +187,7 @@ func TestLRC(t *testing.T) {
 // Where nobody is named, what is said is kept apart.
 func TestWhisperTSV(t *testing.T) {
 	calls, problems := read("a.tsv", "start\tend\ttext\n600\t4200\t您好，请讲。\n4600\t5000\t喂\n")
-	sameProblems(t, []string{"a.tsv:2: a: cannot tell who is the agent"}, problems)
+	sameProblems(t, []string{"a.tsv:2: a: the transcript does not tell speakers apart"}, problems)
 	require.Len(t, calls[0].Turns, 2)
 	assert.Equal(t, call.At(4200), calls[0].Turns[0].End)
 	assert.Equal(t, 3, calls[0].Turns[1].Line)

@@ -28,7 +28,7 @@ type tables struct {
 type tableCall struct {
 	*talk
 	to       int // last line
-	said     []saying
+	said     []rowSaying
 	customer []string // what the customer is called
 	whole    []call.Turn
 	start    string // cells of the call's times
@@ -40,8 +40,8 @@ type tableCall struct {
 	phones   [2]string // of caller and callee
 }
 
-// saying is what a row says, with its times as they are written.
-type saying struct {
+// rowSaying is what a row says, with its times as they are written.
+type rowSaying struct {
 	piece
 	from, to string
 	number   int64
@@ -144,7 +144,7 @@ func (t *tables) about(k *tableCall, r *row) {
 }
 
 // party notes what the customer is called, and the numbers of both sides.
-func (k *tableCall) party(f field, cell string) {
+func (k *tableCall) party(f meaning, cell string) {
 	id, _ := cleanID(cell)
 	switch f {
 	case callerField:
@@ -229,7 +229,7 @@ func (t *tables) once(k *tableCall, line int, zh, en string, args ...any) {
 
 // says adds what a row says.
 func (t *tables) says(k *tableCall, r *row) {
-	s := saying{from: r.cell(t.at(fromField)), to: r.cell(t.at(toField))}
+	s := rowSaying{from: r.cell(t.at(fromField)), to: r.cell(t.at(toField))}
 	s.from = cmp.Or(s.from, r.cell(t.at(timeField)))
 	s.number, _ = strconv.ParseInt(r.cell(t.at(numberField)), 10, 64)
 	for i, c := range t.headers {
@@ -322,7 +322,7 @@ func cleanID(cell string) (id string, exact bool) {
 }
 
 // speaker tells who says a row.
-func (t *tables) speaker(k *tableCall, r *row, s *saying) {
+func (t *tables) speaker(k *tableCall, r *row, s *rowSaying) {
 	if cell := clean(r.cell(t.at(waiterField))); cell != "" {
 		if role, ok := waiterRole(cell); ok {
 			s.Role = role
@@ -467,7 +467,7 @@ func (t *tables) end(k *tableCall) bool {
 		numbered = numbered && s.number > 0
 	}
 	if numbered {
-		slices.SortStableFunc(k.said, func(a, b saying) int { return cmp.Compare(a.number, b.number) })
+		slices.SortStableFunc(k.said, func(a, b rowSaying) int { return cmp.Compare(a.number, b.number) })
 	}
 	for _, s := range k.said {
 		k.say(s.piece)

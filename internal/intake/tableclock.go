@@ -79,7 +79,7 @@ func (k *tableCall) base(first, begin, answer timeValue) (ms int64, ok bool) {
 }
 
 // read reads the time of an utterance; what is none is reported.
-func (k *tableCall) read(l *layout, cell string, f field, line int) timeValue {
+func (k *tableCall) read(l *layout, cell string, f meaning, line int) timeValue {
 	u := l.unitAt(f, l.unitAt(timeField, l.unit))
 	v, ok := readTime(clean(cell), max(u, 1))
 	if !ok {

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -33,13 +34,17 @@ type talk struct {
 type piece struct {
 	call.Turn
 	channel string // of the recording; "" if the source has none
+	whole   bool   // a sentence by the source's account: nothing is joined to it
 }
 
-// columns names the fields of a sentence, each as node.get has them; "" is a field that the source has not.
+// columns names the fields of a sentence, each as node.within has them; "" is a field that the source has not.
 type columns struct {
 	text, role, speaker, channel string
 	start, end                   string
+	length                       string // how long it takes, where there is no end
 	unit                         unit
+	split                        bool   // spaces part words, also in Chinese
+	words, word, mark            string // a list of words, in case that there is no text: of each the word, and the punctuation after it
 }
 
 // sentences adds the elements of a list.
@@ -49,31 +54,73 @@ func (t *talk) sentences(list node, c columns) {
 		t.sentence(n, c)
 	}
 	if len(elements) > 0 && c.start != "" {
-		t.note("时间取自 %s，单位%s", "times are from %s, in %s", strings.ReplaceAll(c.start, "|", " / "), c.unit.title())
+		t.clock(strings.ReplaceAll(c.start, "|", " / "), c.unit)
 	}
+}
+
+// clock notes which field the times are from, and in which unit.
+func (t *talk) clock(field string, u unit) {
+	t.note("时间取自 %s，单位%s", "times are from %s, in %s", field, u.title())
 }
 
 // sentence adds one sentence.
-func (t *talk) sentence(n node, c columns) {
+func (t *talk) sentence(n node, c columns) { t.say(t.piece(n, c)) }
+
+// piece is what the columns of n say.
+func (t *talk) piece(n node, c columns) piece {
 	p := piece{}
-	p.Text = n.get(c.text).words()
-	p.Start, p.End = n.get(c.start).moment(c.unit), n.get(c.end).moment(c.unit)
+	if text := n.within(c.text); text.there() || c.words == "" {
+		p.Text = text.words()
+	} else {
+		p.Text = n.within(c.words).joined(c)
+	}
+	if c.split {
+		p.Text = unsplit(p.Text)
+	}
+	p.Start, p.End = n.within(c.start).moment(c.unit), n.within(c.end).moment(c.unit)
+	if c.length != "" && p.End.IsZero() {
+		p.End = after(p.Start, n.within(c.length).moment(c.unit))
+	}
 	if c.channel != "" {
-		p.channel = n.get(c.channel).str()
+		p.channel = n.within(c.channel).str()
 	}
 	if c.speaker != "" {
-		p.Speaker = n.get(c.speaker).str()
+		p.Speaker = n.within(c.speaker).str()
 	}
 	if c.role != "" {
-		p.Role = t.role(n.get(c.role))
+		p.who(n.within(c.role).str())
 	}
-	t.say(p)
+	return p
 }
 
-// role is the role that n names. A name that is no role is the speaker's.
-func (t *talk) role(n node) call.Role {
-	role, _ := roleOf(n.str())
-	return role
+// joined is the text of a list of words.
+func (n node) joined(c columns) string {
+	var text spelling
+	for _, w := range n.list() {
+		text.add(w.get(c.word).str())
+		if c.mark != "" {
+			text.add(w.get(c.mark).str())
+		}
+	}
+	return text.take()
+}
+
+// after is the time that is so long after start.
+func after(start, length call.Millis) call.Millis {
+	from, known := start.Get()
+	long, ok := length.Get()
+	if !known || !ok {
+		return call.Millis{}
+	}
+	return call.At(from + long)
+}
+
+// who sets the role that a name tells. A name that is no role is the speaker's.
+func (p *piece) who(name string) {
+	role, known := sideOf(name)
+	if p.Role = role; (!known || role == call.Unknown) && p.Speaker == "" {
+		p.Speaker = name
+	}
 }
 
 // say adds one piece.
@@ -82,13 +129,19 @@ func (t *talk) say(p piece) {
 		p.Role = call.Unknown
 	}
 	if p.Line == 0 {
-		p.Line = t.Line
+		p.Line = t.doc.rec.line
+	}
+	if !t.typed { // recognisers start with the space before a word
+		p.Text = strings.TrimSpace(p.Text)
 	}
 	t.pieces = append(t.pieces, p)
 }
 
-// note adds a note; the arguments may be of two languages.
+// note adds a note, if somebody will read it; the arguments may be of two languages.
 func (t *talk) note(zh, en string, args ...any) {
+	if !t.doc.c.opt.Explain {
+		return
+	}
 	var a, b []any
 	for _, arg := range args {
 		if s, ok := arg.(call.Say); ok {
@@ -126,7 +179,11 @@ func (t *talk) dropEmpty() {
 	if n := all - len(t.pieces); n > 0 {
 		t.note("丢弃 %d 条没有文字的片段", "dropped %d pieces without words", n)
 	}
-	if len(t.pieces) == 0 {
+	switch {
+	case len(t.pieces) > 0:
+	case t.doc.kind.spread: // an archive has conversations of pictures only
+		t.problems = append(t.problems, t.doc.c.warning(t.Line, t.ID, "没有文字消息，没有检查", "it has no messages with text and was not checked"))
+	case len(t.problems) == 0:
 		t.problems = append(t.problems, t.doc.c.fatal(t.Line, t.ID, "里面没有任何人说话（%d 条片段都没有文字）；没有可检查的文字",
 			"nobody speaks in it (%d pieces without words); there is nothing to check", all))
 	}
@@ -147,7 +204,8 @@ func (t *talk) nameSpeakers() {
 	}
 }
 
-// fromStart makes dates times of the call, which starts when its first piece does.
+// fromStart makes dates times of the call, which starts with the second in which its first
+// piece does: a start is written in seconds, and with the times it gives the dates back.
 func (t *talk) fromStart() {
 	first := int64(-1)
 	for _, p := range t.pieces {
@@ -160,9 +218,11 @@ func (t *talk) fromStart() {
 	}
 	if start, err := time.Parse(time.RFC3339, t.StartedAt); err == nil && start.UnixMilli() <= first && first-start.UnixMilli() < 86_400_000 {
 		first = start.UnixMilli()
-	} else if t.StartedAt == "" {
-		t.StartedAt = instant(first)
+	} else {
+		first -= first % 1000
+		t.StartedAt = cmp.Or(t.StartedAt, instant(first))
 	}
+	t.note("时间是日期，已换算为从 %s 起", "times are dates; they were made times since %s", instant(first))
 	for i := range t.pieces {
 		p := &t.pieces[i]
 		p.Start, p.End = since(p.Start, first), since(p.End, first)
@@ -182,23 +242,31 @@ func instant(ms int64) string { return time.UnixMilli(ms).In(beijing()).Format(t
 // sort puts the pieces in the order of time, which sources that list one channel
 // after the other need. Where a piece has no time, the order is that of the source.
 func (t *talk) sort() {
-	if slices.ContainsFunc(t.pieces, func(p piece) bool { return p.Start.IsZero() }) {
+	if slices.ContainsFunc(t.pieces, func(p piece) bool { return p.Start.IsZero() && p.End.IsZero() }) {
 		return
 	}
 	before := func(a, b piece) int {
-		x, _ := a.Start.Get()
-		y, _ := b.Start.Get()
-		if x != y {
-			return int(x - y)
-		}
-		x, _ = a.End.Get()
-		y, _ = b.End.Get()
-		return int(x - y)
+		aFrom, aTo := a.span()
+		bFrom, bTo := b.span()
+		return cmp.Or(cmp.Compare(aFrom, bFrom), cmp.Compare(aTo, bTo))
 	}
 	if !slices.IsSortedFunc(t.pieces, before) {
 		slices.SortStableFunc(t.pieces, before)
 		t.note("各声道的句子已按时间合并", "the sentences of the channels were merged by time")
 	}
+}
+
+// span is from when to when the piece is said; of one time alone, it is both.
+func (p *piece) span() (from, to int64) {
+	from, starts := p.Start.Get()
+	to, ends := p.End.Get()
+	switch {
+	case !starts:
+		from = to
+	case !ends:
+		to = from
+	}
+	return from, to
 }
 
 // warnOfTwins tells of a mono recording that was copied to two channels: most
@@ -259,7 +327,7 @@ func (t *talk) joins(turn *call.Turn, p *piece) bool {
 	if t.typed || turn.Role != p.Role || turn.Speaker != p.Speaker || turn.Speaker == "" && turn.Role == call.Unknown {
 		return false
 	}
-	if strings.ContainsRune("。！？!?.", last(turn.Text)) || utf8.RuneCountInString(turn.Text) > longPiece {
+	if p.whole || strings.ContainsRune("。！？!?.", last(turn.Text)) || utf8.RuneCountInString(turn.Text) > longPiece {
 		return false
 	}
 	end, ok := turn.End.Get()

@@ -23,7 +23,7 @@ func tencentText() format {
 		sniff: func(s *sample) bool { return s.json == nil && isTencentText(s.start) },
 		parse: func(c *Chunk, yield func(Item) bool) {
 			t := c.talk(c.line)
-			t.tencentText(string(c.data))
+			t.tencentText(string(c.data), c.line)
 			t.hand(c.base(), c.lastLine(), yield)
 		},
 	}
@@ -36,9 +36,9 @@ func isTencentText(text string) bool {
 	return tencentLineRE.MatchString(trimLine(line))
 }
 
-// tencentText adds the sentences of a Result. A line without times goes on with the one before.
-func (t *talk) tencentText(text string) {
-	line := t.Line
+// tencentText adds the sentences of a Result whose first line is number line of the input, or
+// 0 where it stands in a field. A line without times goes on with the one before.
+func (t *talk) tencentText(text string, line int) {
 	for s := range strings.SplitSeq(text, "\n") {
 		s = trimLine(s)
 		m := tencentLineRE.FindStringSubmatch(s)
@@ -50,7 +50,9 @@ func (t *talk) tencentText(text string) {
 		case s != "" && n > 0:
 			t.pieces[n-1].Text = joinLines([]string{t.pieces[n-1].Text, s})
 		}
-		line++
+		if line > 0 {
+			line++
+		}
 	}
 }
 
@@ -99,12 +101,9 @@ func (c *Chunk) tencentCallback(body string, line int, yield func(Item) bool) bo
 		return yield(c.fatal(line, id, "回调里的文字不是 UTF-8；请检查转存时的编码", "the text in the form is not UTF-8; check how it was stored"))
 	}
 	t, detailed := c.talk(line), c.talk(line)
-	t.tencentText(text)
+	t.tencentText(text, 0)
 	if detailed.tencentDetail(detail); len(detailed.pieces) >= len(t.pieces) { // it tells speakers apart
 		t = detailed
-	}
-	for i := range t.pieces {
-		t.pieces[i].Line = line
 	}
 	return t.hand(id, line, yield)
 }
