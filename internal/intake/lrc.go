@@ -12,7 +12,7 @@ func lrc() format {
 	return format{
 		name:  "lrc",
 		title: call.Sayf("LRC 时间轴文本", "LRC, a time before each line"),
-		shape: "[by:whisper.cpp] ⏎ [00:00.82](speaker 0)您好。",
+		shape: "[by:whisper.cpp] ⏎ [00:00.82]客服：您好。",
 		sides: byLabel(),
 		sniff: func(s *sample) bool { return s.json == nil && isLRC(s.start) },
 		parse: parseLRC,
