@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"errors"
 	"io"
+	"io/fs"
 	"iter"
 	"slices"
 	"strings"
@@ -68,6 +69,17 @@ func (z *ZipFile) Members() iter.Seq[Member] {
 			}
 		}
 	}
+}
+
+// Open starts to read the member of that name, written just so. Where there is none the
+// error is fs.ErrNotExist; else it is a Fault.
+func (z *ZipFile) Open(name string) (io.ReadCloser, error) {
+	i := slices.IndexFunc(z.zip.File, func(f *zip.File) bool { return f.Name == name })
+	if i < 0 {
+		return nil, fs.ErrNotExist
+	}
+	m := z.member(z.zip.File[i])
+	return m.Open()
 }
 
 func (z *ZipFile) member(f *zip.File) Member {

@@ -58,6 +58,7 @@ type Call struct {
 	StartedAt      string    `json:"started_at,omitempty"` // RFC 3339 as far as the input knows the zone
 	EndedAt        string    `json:"ended_at,omitempty"`
 	Hangup         Hangup    `json:"hangup,omitempty"`
+	Answered       *bool     `json:"answered,omitempty"`  // somebody took the call; nil where the input does not tell. A call that tells may have no turns
 	Reported       bool      `json:"reported,omitempty"`  // a failed callback was put on record (报备)
 	Truncated      bool      `json:"truncated,omitempty"` // the transcript starts or ends in mid-call
 	Turns          []Turn    `json:"turns"`
@@ -67,14 +68,16 @@ type Call struct {
 	Script       bool   `json:"-"` // no call but a script: its turns are wordings an agent may choose from, with placeholders
 	At           Place  `json:"-"` // of a script: the entry, for what is missing from it
 	Scene        string `json:"-"` // of a script: the scene and step it is for, "等待 › 等待致谢"; empty for a call
+	Record       bool   `json:"-"` // known from call records (CDR) only: what was said is not in the input
 	RolesUnknown bool   `json:"-"` // nobody could tell agent from customer: speaker-dependent rules are not evaluated
 }
 
 // Person is an agent or a customer. Every field may be empty.
 type Person struct {
-	ID   string `json:"id,omitempty"`
-	Name string `json:"name,omitempty"`
-	Team string `json:"team,omitempty"`
+	ID     string `json:"id,omitempty"`
+	Number string `json:"number,omitempty"` // phone number of a customer, perhaps masked
+	Name   string `json:"name,omitempty"`
+	Team   string `json:"team,omitempty"`
 }
 
 // Turn is what one speaker says until another speaks.
@@ -101,6 +104,9 @@ func (c *Call) Length() Millis {
 	}
 	return last
 }
+
+// Failed reports whether the call is known to be an attempt that nobody answered.
+func (c *Call) Failed() bool { return c.Answered != nil && !*c.Answered }
 
 // Has reports whether any turn is spoken by role.
 func (c *Call) Has(role Role) bool {

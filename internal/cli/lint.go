@@ -57,6 +57,8 @@ type inputOptions struct {
 	encoding     string
 	stdinName    string
 	agentChannel string
+	cdr          []string
+	cdrVendor    string
 }
 
 func (o *inputOptions) addFlags(a *app, c *cobra.Command) {
@@ -65,11 +67,19 @@ func (o *inputOptions) addFlags(a *app, c *cobra.Command) {
 	choice(c, f, &o.encoding, "encoding", config.Encodings(), a.say("`编码`|输入的文字编码，不写则自动识别："+strings.Join(config.Encodings(), "、"), "`NAME`|text encoding of the input, detected if not given: "+strings.Join(config.Encodings(), ", ")))
 	f.StringVar(&o.stdinName, "stdin-name", "", a.say("`名字`|标准输入在报告里的名字", "`NAME`|name of standard input in reports"))
 	choice(c, f, &o.agentChannel, "agent-channel", config.AgentChannels(), a.say("`声道`|坐席所在的声道：0、1、L、R、first", "`CHANNEL`|channel of the agent: 0, 1, L, R, first"))
+	o.addRecordFlags(a, c)
+}
+
+// addRecordFlags adds the flags about call records.
+func (o *inputOptions) addRecordFlags(a *app, c *cobra.Command) {
+	c.Flags().StringArrayVar(&o.cdr, "cdr", nil, a.say("`文件`|话单表格（CSV、XLSX），按通话 ID 补充坐席、方向、时间、挂机方等；可写多次", "`FILE`|table of call records (CSV, XLSX) that adds agent, direction, times, hang-up … by call id; may be repeated"))
+	vendors := strings.Join(intake.Vendors(), ", ")
+	choice(c, c.Flags(), &o.cdrVendor, "cdr-vendor", intake.Vendors(), a.say("`厂商`|表格里呼叫方向的数字是哪家的编码："+vendors, "`VENDOR`|whose codes the numbers for directions in tables are: "+vendors))
 }
 
 // settings are what intake needs.
 func (o *inputOptions) settings(a *app) intake.Options {
-	return intake.Options{Format: o.format, Encoding: o.encoding, AgentChannel: o.agentChannel, Stdin: a.stdin, StdinName: o.stdinName}
+	return intake.Options{Format: o.format, Encoding: o.encoding, AgentChannel: o.agentChannel, Stdin: a.stdin, StdinName: o.stdinName, CDR: o.cdr, Vendor: o.cdrVendor, Records: intake.RecordsCounted}
 }
 
 // apply puts what the configuration says about inputs into the options.

@@ -66,6 +66,7 @@ func (o *showOptions) run(a *app, c *cobra.Command, paths []string) error {
 	}
 	o.input.apply(to)
 	s.input = o.input.settings(a)
+	s.input.Records = intake.RecordsLeft // not all of the input is read
 	if err = s.run(); err != nil {
 		return err
 	}

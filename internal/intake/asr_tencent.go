@@ -47,7 +47,7 @@ func (d *doc) tencentTask(n node) {
 		d.call("").tencentDetails(details)
 	case strings.TrimSpace(text.str()) != "":
 		t := d.call("")
-		t.tencentText(text.str())
+		t.tencentText(text.str(), 0)
 		for i := range t.pieces {
 			t.pieces[i].Line = t.Line
 		}

@@ -3,13 +3,17 @@ package intake
 import (
 	"bytes"
 	"context"
+	"encoding/csv"
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"github.com/xuri/excelize/v2"
 
 	"github.com/zhijian-qa/zhijian/internal/calltest"
 )
@@ -29,6 +33,59 @@ func BenchmarkPlain(b *testing.B) {
 		all.WriteString(calltest.Plain(c))
 	}
 	bench(b, []byte(all.String()), calls)
+}
+
+// tableOf is calls as a table with a row for each utterance, and how many rows that are.
+func tableOf(n int) (rows [][]string) {
+	rows = [][]string{{"会话ID", "呼叫方向", "坐席工号", "角色", "开始(毫秒)", "结束(毫秒)", "内容"}}
+	for _, c := range calltest.Calls(n) {
+		for i, t := range c.Turns {
+			rows = append(rows, []string{c.ID, "呼入", "6017", string(t.Role), strconv.Itoa(i * 5000), strconv.Itoa(i*5000 + 4200), t.Text})
+		}
+	}
+	return rows
+}
+
+func BenchmarkCSV(b *testing.B) {
+	const calls = 5000
+	rows := tableOf(calls)
+	var all bytes.Buffer
+	w := csv.NewWriter(&all)
+	require.NoError(b, w.WriteAll(rows))
+	bench(b, all.Bytes(), calls)
+	b.ReportMetric(float64(len(rows)*b.N)/b.Elapsed().Seconds(), "rows/s")
+}
+
+// BenchmarkXLSX reads a workbook of many rows on one goroutine, and tells the most memory in use.
+func BenchmarkXLSX(b *testing.B) {
+	const calls = 10_000
+	rows := tableOf(calls)
+	f := excelize.NewFile()
+	for i := range rows {
+		require.NoError(b, f.SetSheetRow("Sheet1", "A"+strconv.Itoa(i+1), &rows[i]))
+	}
+	path := filepath.Join(b.TempDir(), "a.xlsx")
+	require.NoError(b, f.SaveAs(path))
+	n := len(rows)
+	rows, f = nil, nil
+	runtime.GC() // what was needed to write it is not ours
+	var stats runtime.MemStats
+	var peak uint64
+	for b.Loop() {
+		read := 0
+		for c := range Open(context.Background(), []string{path}, Options{}) {
+			for range c.Items {
+				read++
+			}
+			runtime.ReadMemStats(&stats)
+			peak = max(peak, stats.HeapInuse)
+		}
+		if read != calls {
+			b.Fatal(read)
+		}
+	}
+	b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "rows/s")
+	b.ReportMetric(float64(peak>>20), "MB")
 }
 
 // bench reads data, which holds so many calls, on one goroutine.

@@ -92,7 +92,7 @@ func (o *opener) zip(in *input) bool {
 	}
 	for _, d := range offices() {
 		if z.Has(d.part) {
-			return o.office(in, d, at, size)
+			return o.office(in, d, z, at, size)
 		}
 	}
 	return !o.deeper(in) || o.members(in, z.Members())
@@ -196,7 +196,10 @@ func (o *opener) tellBox(in *input, b *boxed) bool {
 }
 
 // office reads an Office document by way of its text.
-func (o *opener) office(in *input, d office, at io.ReaderAt, size int64) bool {
+func (o *opener) office(in *input, d office, z *archive.ZipFile, at io.ReaderAt, size int64) bool {
+	if d.sheets != nil {
+		return o.workbook(in, d, z)
+	}
 	if d.text == nil || d.extension == ".docx" && o.opt.Word == nil {
 		what := call.Sayf("不读 %s；请另存为 UTF-8 文本或 JSONL", "%s is not read; export it as UTF-8 text or JSONL", d.extension)
 		return o.refuse(in, &what)
@@ -233,12 +236,14 @@ type office struct {
 	// text is the document as text that the formats know: lines of a document, rows of
 	// a workbook with a tab between cells. What is wrong with it is an archive.Fault.
 	text func(o *opener, r io.ReaderAt, size int64) (io.Reader, error)
+	// sheets are the texts of a document that has several; nil where it has one.
+	sheets func(z *archive.ZipFile) (workbook, error)
 }
 
 func offices() []office {
 	return []office{
 		{part: "word/document.xml", extension: ".docx", text: (*opener).word},
-		{part: "xl/workbook.xml", extension: ".xlsx"},
+		{part: "xl/workbook.xml", extension: ".xlsx", sheets: openWorkbook},
 		{part: "xl/workbook.bin", extension: ".xlsb"},
 		{part: "ppt/presentation.xml", extension: ".pptx"},
 		{part: "mimetype", extension: ".odt/.ods"},

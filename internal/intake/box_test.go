@@ -111,7 +111,7 @@ func TestBoxes(t *testing.T) {
 		{"wrong checksum", "c.txt.gz", gz(goodText)[:len(gz(goodText))-5] + "12345", []string{"c.txt.gz c"}, []string{"c.txt.gz:1: reading failed: the checksum"}},
 		{"gz of nothing", "c.txt.gz", gz(""), nil, []string{"c.txt.gz: the file is empty"}},
 		{"no gz", "c.txt.gz", "\x1f\x8bnot packed at all", nil, []string{"c.txt.gz: cannot be read: the packed data is damaged (gzip: invalid header)"}},
-		{"workbook", "x.zip", zipped(packed{"xl/workbook.xml", "<workbook/>"}), nil, []string{"x.zip: .xlsx is not read; export it"}},
+		{"workbook", "x.zip", zipped(packed{"xl/workbook.xml", "<workbook/>"}), nil, []string{"x.zip: it is no .xlsx workbook that can be read (xl/_rels/workbook.xml.rels: file does not exist)"}},
 		{"open document", "x.ods", zipped(packed{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}, packed{"content.xml", "<x/>"}), nil, []string{"x.ods: .odt/.ods is not read; export it"}},
 		{"7z", "x.7z", "7z\xBC\xAF\x27\x1C....", nil, []string{"x.7z: compressed files of this kind are not read"}},
 	} {

@@ -58,6 +58,8 @@ func (o *object) callField(k *call.Call, key []byte, v *fastjson.Value) {
 		k.EndedAt = o.time(key, v)
 	case "hangup":
 		k.Hangup = oneOf(o, key, v, hangups)
+	case "answered":
+		k.Answered = o.told(key, v)
 	case "reported":
 		k.Reported = o.flag(key, v)
 	case "truncated":
@@ -82,6 +84,8 @@ func (o *object) partyField(k *call.Call, key []byte, v *fastjson.Value) {
 		k.Agent.Team = o.name(key, v)
 	case "customer_id":
 		k.Customer.ID = o.name(key, v)
+	case "customer_number":
+		k.Customer.Number = o.name(key, v)
 	}
 }
 
@@ -90,6 +94,8 @@ func (o *object) person(p *call.Person, key []byte, v *fastjson.Value) {
 		switch string(key) {
 		case "id":
 			p.ID = o.name(key, v)
+		case "number":
+			p.Number = o.name(key, v)
 		case "name":
 			p.Name = o.name(key, v)
 		case "team":

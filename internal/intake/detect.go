@@ -31,13 +31,16 @@ type format struct {
 	// possible, 0 if nowhere; and how many JSON values come before, if that
 	// matters. A nil cut reads the whole input at once.
 	cut func(c *Chunk, data []byte) (end, records int)
+	// prepare, if there is one, sees each chunk before it is parsed, in the order of the
+	// input: only it can tell a chunk of those before.
+	prepare func(c *Chunk)
 	// parse yields the calls and problems of c until yield returns false.
 	parse func(c *Chunk, yield func(Item) bool)
 }
 
 // formats lists every format. The order means nothing: sniffs exclude each other.
 func formats() []format {
-	all := []format{canonical(), sereTOD(), jddc(), plain()}
+	all := []format{canonical(), sereTOD(), jddc(), table(), labelTab(), subRip(), webVTT(), lrc(), tencentText(), tencentForm(), htmlList(), plain()}
 	for _, d := range documents() {
 		all = append(all, d.format())
 	}
@@ -99,6 +102,7 @@ func formatNames() []string {
 type sample struct {
 	name  string          // of the file, for its extension
 	text  []byte          // up to 64 KB, decoded
+	start string          // up to 4 KB of it, which the shapes of text are told by
 	json  *fastjson.Value // the first JSON value, repaired where text breaks off; nil if this is not JSON
 	lines bool            // one JSON value per line
 	array bool            // the JSON values are elements of one array
@@ -111,7 +115,7 @@ func newSample(name string, text []byte) *sample {
 
 // sampleUpTo makes a sample of at most limit bytes.
 func sampleUpTo(limit int, name string, text []byte) *sample {
-	s := &sample{name: name, text: text[:min(len(text), limit)]}
+	s := &sample{name: name, text: text[:min(len(text), limit)], start: string(text[:min(len(text), 4<<10)])}
 	var broken int
 	s.json, broken = s.firstJSON()
 	start := bytes.TrimLeft(s.text, " \t\r\n")
@@ -234,6 +238,9 @@ func unknownFormat(s *sample) call.Say {
 			"the JSON is of no known format, it starts with %q; zhijian formats lists those that are read (--in-format names one)", excerpt(start))
 	case start[0] == '{' || start[0] == '[' && strings.HasPrefix(s.ext(), ".json"):
 		return call.Sayf("不是完整的 JSON：%s", "the JSON is broken: %s", syntaxError(start))
+	case s.json == nil && hasTable(s.text):
+		_, what := withoutText(s.text)
+		return what
 	case csvHeader(s.text):
 		return call.Sayf("认不出这种表格，开头是 %q；可读的格式见 zhijian formats", "the table is of no known format, it starts with %q; zhijian formats lists those that are read", excerpt(start))
 	}

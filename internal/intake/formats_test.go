@@ -2,6 +2,8 @@ package intake
 
 import (
 	"context"
+	"encoding/json"
+	"io"
 	"os"
 	"path/filepath"
 	"testing"
@@ -9,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/zhijian-qa/zhijian/internal/archive"
 	"github.com/zhijian-qa/zhijian/internal/call"
 )
 
@@ -46,6 +49,7 @@ func traditionalCall() []call.Turn {
 const (
 	noTimes  = iota
 	starts   // whole seconds, no ends
+	onsets   // milliseconds, no ends
 	relative // whole seconds since the first stamp
 	exact
 	exactStarts // no ends
@@ -83,6 +87,25 @@ func TestFormats(t *testing.T) {
 		{"plain-utf16le.txt", "plain", []string{"plain-utf16le"}, noTimes, call.Person{}},
 		{"plain-utf16be-bom.txt", "plain", []string{"plain-utf16be-bom"}, noTimes, call.Person{}},
 		{"plain-big5.txt", "plain", []string{"plain-big5"}, noTimes, call.Person{}},
+		{"plain-whisperx.txt", "plain", []string{"plain-whisperx"}, noTimes, call.Person{}},
+		{"subtitle-labels.srt", "srt", []string{"subtitle-labels"}, exact, call.Person{}},
+		{"subtitle-whisperx.srt", "srt", []string{"subtitle-whisperx"}, exact, call.Person{}},
+		{"subtitle-voices.vtt", "vtt", []string{"C-0417"}, exact, call.Person{ID: "6017"}},
+		{"subtitle-whispercpp.vtt", "vtt", []string{"subtitle-whispercpp"}, exact, call.Person{}},
+		{"timeline.lrc", "lrc", []string{"timeline"}, onsets, call.Person{}},
+		{"tencent-text.txt", "tencent-text", []string{"tencent-text"}, exact, call.Person{}},
+		{"tencent-callback.txt", "tencent-callback", []string{"tencent-callback", "tencent-callback:2"}, exact, call.Person{}},
+		{"html-li.txt", "html-li", []string{"html-li"}, exact, call.Person{}},
+		{"label-tab.tsv", "label-tab", []string{"label-tab", "label-tab:11"}, noTimes, call.Person{}},
+		{"table-rows.csv", "table", []string{"C-0417", "C-0418"}, starts, full},
+		{"table-mixed.csv", "table", []string{"C-0417", "C-0418"}, onsets, call.Person{}},
+		{"table-names.csv", "table", []string{"C-0417"}, starts, call.Person{Name: "陈静"}},
+		{"table-channels.tsv", "table", []string{"C-0417"}, exact, call.Person{}},
+		{"table-sides.csv", "table", []string{"C-0417"}, exact, call.Person{}},
+		{"table-cell.csv", "table", []string{"C-0417", "C-0418"}, noTimes, call.Person{ID: "6017"}},
+		{"table-li.csv", "table", []string{"C-0417"}, exact, call.Person{ID: "6017"}},
+		{"table-excel.txt", "table", []string{"C-0417"}, exact, call.Person{ID: "6017"}},
+		{"table.xlsx", "table", []string{"C-0417", "C-0418"}, onsets, call.Person{ID: "6017", Name: "陈静"}},
 		{"jddc.tsv", "jddc", []string{"3fa91c0d77be4e21a5c08d90b1e2f364", "77c0ffee0123456789abcdef01234567"}, noTimes, call.Person{}},
 		{"seretod.json", "seretod", []string{"ser-1"}, noTimes, call.Person{}},
 		{"aliyun-filetrans.json", "aliyun-filetrans", []string{"aliyun-filetrans"}, exact, call.Person{}},
@@ -184,6 +207,8 @@ func sameTurns(t *testing.T, want, got []call.Turn, times int) {
 			w.Start, w.End = call.Millis{}, call.Millis{}
 		case starts:
 			w.Start, w.End = call.At(start/1000*1000), call.Millis{}
+		case onsets:
+			w.End = call.Millis{}
 		case relative:
 			first, _ := want[0].Start.Get()
 			w.Start, w.End = call.At((start/1000-first/1000)*1000), call.Millis{}
@@ -208,6 +233,22 @@ func TestCanonicalFields(t *testing.T) {
 	assert.Equal(t, call.Inbound, calls[0].Direction)
 	assert.Equal(t, call.ByCustomer, calls[0].Hangup)
 	assert.Equal(t, "2026-04-17T09:30:05", calls[0].StartedAt)
+}
+
+// A call that says whether it was answered may have no turns, and leaves as it came.
+func TestCallsWithoutTurns(t *testing.T) {
+	const attempt = `{"id":"A","direction":"callback","callback_of":"D","customer":{"id":"u1","number":"139****0002"},"started_at":"2026-03-18T14:05:12","answered":false,"turns":[]}`
+	file := filepath.Join(t.TempDir(), "a.jsonl")
+	require.NoError(t, os.WriteFile(file, []byte(attempt+"\n"+`{"id":"B","answered":true,"customer_number":"13900000002"}`+"\n"), 0o600))
+	calls, problems := readAll(Options{}, file)
+	assert.Empty(t, problems)
+	require.Len(t, calls, 2)
+	assert.True(t, calls[0].Failed())
+	assert.False(t, calls[1].Failed())
+	assert.Equal(t, "13900000002", calls[1].Customer.Number)
+	out, err := json.Marshal(calls[0])
+	require.NoError(t, err)
+	assert.JSONEq(t, attempt, string(out))
 }
 
 // Each sample is claimed by the sniff of its own format and by no other.
@@ -266,6 +307,27 @@ func sampleOf(t *testing.T, path string) *sample {
 	f, err := os.Open(path)
 	require.NoError(t, err)
 	defer f.Close() //nolint:errcheck // only read
-	s := textOf(f)
+	r := io.Reader(f)
+	if filepath.Ext(path) == ".xlsx" {
+		r = sheetOf(t, f)
+	}
+	s := textOf(r)
 	return newSample(path, s.buf)
+}
+
+// sheetOf is the text of the first sheet of a workbook that has a transcript.
+func sheetOf(t *testing.T, f *os.File) io.Reader {
+	t.Helper()
+	info, err := f.Stat()
+	require.NoError(t, err)
+	z, err := archive.NewGuard(archive.Standard(), info.Size).Zip(f, info.Size())
+	require.NoError(t, err)
+	w, err := openWorkbook(z)
+	require.NoError(t, err)
+	sheets, err := w.choose(headers.transcript)
+	require.NoError(t, err)
+	text, err := w.open(sheets[0])
+	require.NoError(t, err)
+	t.Cleanup(func() { assert.NoError(t, text.Close()) })
+	return text
 }

@@ -69,10 +69,34 @@ func readsTwice(t *testing.T, opt Options, data []byte) (int, int) {
 	return len(calls), len(problems)
 }
 
-func FuzzCanonical(f *testing.F) { fuzz(f, "canonical", "canonical*") }
-func FuzzPlain(f *testing.F)     { fuzz(f, "plain", "plain*") }
-func FuzzJDDC(f *testing.F)      { fuzz(f, "jddc", "jddc*") }
-func FuzzSereTOD(f *testing.F)   { fuzz(f, "seretod", "seretod*") }
+func FuzzCanonical(f *testing.F)   { fuzz(f, "canonical", "canonical*") }
+func FuzzPlain(f *testing.F)       { fuzz(f, "plain", "plain*") }
+func FuzzJDDC(f *testing.F)        { fuzz(f, "jddc", "jddc*") }
+func FuzzSereTOD(f *testing.F)     { fuzz(f, "seretod", "seretod*") }
+func FuzzTable(f *testing.F)       { fuzz(f, "table", "table-*") }
+func FuzzLabelTab(f *testing.F)    { fuzz(f, "label-tab", "label-tab*") }
+func FuzzSubRip(f *testing.F)      { fuzz(f, "srt", "*.srt") }
+func FuzzWebVTT(f *testing.F)      { fuzz(f, "vtt", "*.vtt") }
+func FuzzLRC(f *testing.F)         { fuzz(f, "lrc", "*.lrc") }
+func FuzzHTMLList(f *testing.F)    { fuzz(f, "html-li", "html-li*") }
+func FuzzTencentText(f *testing.F) { fuzz(f, "tencent-text", "tencent-text*") }
+func FuzzTencentForm(f *testing.F) { fuzz(f, "tencent-callback", "tencent-callback*") }
+
+// FuzzTime checks that a time in a cell is understood the same way twice, and never before 0.
+func FuzzTime(f *testing.F) {
+	for _, s := range []string{"2026-03-18 14:05:12.82", "3/18/26 2:05 PM", "46099.586944", "1小时2分3秒", "75:03.2", "1776389405000", "PT0.82S"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		a, ok := readTime(s, seconds)
+		if b, again := readTime(s, seconds); a != b || ok != again {
+			t.Fatal("not the same twice")
+		}
+		if a.kind != aDate && a.ms < 0 {
+			t.Fatalf("%q: %+v", s, a)
+		}
+	})
+}
 
 func FuzzWhisper(f *testing.F)    { fuzz(f, "whisper", "whisper?[^p]*") }
 func FuzzWhisperCPP(f *testing.F) { fuzz(f, "whispercpp", "whispercpp*") }

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/zhijian-qa/zhijian/internal/archive"
 	"github.com/zhijian-qa/zhijian/internal/call"
 )
 
@@ -19,6 +18,9 @@ type Options struct {
 	Encoding     string    // one of [Encodings]; "" detects it
 	AgentChannel string    // speaker of the agent where the input does not say: "", "0", "1", "L", "R" or "first"
 	Stdin        io.Reader // what "-" reads
+	CDR          []string  // tables of call records that calls are joined with by id: files, folders, globs
+	Records      RecordUse // what becomes of records without a transcript
+	Vendor       string    // whose numbers stand for the directions of calls, one of [Vendors]; "": only words are understood
 	StdinName    string    // name under which standard input is reported and detected; "" is "-"
 	Explain      bool      // calls come with their Reading
 	AnyRole      bool      // a call whose agent nobody can tell is read in full all the same: that problem is not fatal
@@ -53,6 +55,10 @@ type Chunk struct {
 	data    []byte
 	spare   spare    // where data goes once it is read
 	sniffed *section // of plain text, what was read already; nil for none
+	table   *layout  // of a table, what its header tells; nil for none
+	cdr     *records // what calls are joined with; nil for nothing
+	rest    bool     // instead of data: the records without a transcript
+	again   []uint64 // of a table, calls that earlier chunks have too, by their hash
 	line    int      // 1-based line of data[0]
 	first   bool     // data starts where the input starts
 	lines   bool     // one JSON value per line
@@ -66,6 +72,13 @@ func (c *Chunk) Items(yield func(Item) bool) {
 	if c.problem != nil {
 		yield(Item{Problem: c.problem})
 		return
+	}
+	if c.rest {
+		c.cdr.items(yield)
+		return
+	}
+	if c.cdr != nil {
+		defer c.cdr.open.Done()
 	}
 	defer c.spare.put(c.data)
 	if !c.mend(yield) {
@@ -84,6 +97,10 @@ func (c *Chunk) Items(yield func(Item) bool) {
 func (c *Chunk) finish(it Item, yield func(Item) bool) bool {
 	k := it.Call
 	k.Source = c.source
+	if len(k.Turns) == 0 && k.Answered != nil { // an attempt, or a call of which there are only records
+		k.Turns = []call.Turn{}
+		return c.join(it, yield)
+	}
 	if len(k.Turns) == 0 {
 		return yield(c.fatal(k.Line, k.ID, "通话没有任何话轮；请检查导出是否完整", "the call has no turns; check that the export is complete"))
 	}
@@ -100,6 +117,20 @@ func (c *Chunk) finish(it Item, yield func(Item) bool) bool {
 	}
 	c.nameAgent(k)
 	it.Reading = explained.reading(k, it.notes)
+	return c.join(it, yield)
+}
+
+// join yields a call with what is on record of it, after where the two differ.
+func (c *Chunk) join(it Item, yield func(Item) bool) bool {
+	if c.cdr == nil {
+		return yield(it)
+	}
+	for _, p := range c.cdr.join(it.Call) {
+		p.File, p.Line, p.Call = c.source, it.Call.Line, it.Call.ID
+		if !yield(Item{Problem: &p}) {
+			return false
+		}
+	}
 	return yield(it)
 }
 
@@ -152,15 +183,22 @@ func (c *Chunk) base() string {
 // stops quietly when ctx is done.
 func Open(ctx context.Context, paths []string, opt Options) iter.Seq[Chunk] {
 	return func(yield func(Chunk) bool) {
-		o := &opener{opt: &opt, formats: formats(), limits: archive.Standard(), spare: make(spare, 8), head: make([]byte, headSize), yield: func(c Chunk) bool { return ctx.Err() == nil && yield(c) }}
+		o := newOpener(&opt, func(c Chunk) bool { return ctx.Err() == nil && yield(c) })
 		if p := o.check(); p != nil {
 			yield(Chunk{problem: p})
+			return
+		}
+		more := true
+		if o.cdr, more = readRecords(ctx, &opt, o.yield); !more {
 			return
 		}
 		for f := range find(paths, extensions()) {
 			if !o.open(f) {
 				return
 			}
+		}
+		if o.cdr != nil && o.cdr.use != RecordsLeft {
+			yield(Chunk{cdr: o.cdr, rest: true})
 		}
 	}
 }

@@ -36,6 +36,9 @@ func jddc() format {
 }
 
 func isJDDC(line []byte) bool {
+	if len(line) <= 32 || line[32] != '\t' { // nearly every line
+		return false
+	}
 	row := strings.Split(string(line), "\t")
 	return len(row) > jddcText && isSession(row[jddcSession]) && (row[jddcWaiter] == "0" || row[jddcWaiter] == "1")
 }

@@ -9,6 +9,9 @@ import (
 // quicker than reading the chunk, and false only where there is none: an id that
 // is nowhere in the text may still be escaped, or come from the name of the file.
 func (c *Chunk) Mentions(id string) bool {
+	if c.rest {
+		return false
+	}
 	if c.problem != nil || c.format.cut == nil { // whole files may name calls as they like
 		return true
 	}

@@ -121,6 +121,15 @@ func (o *object) flag(key []byte, v *fastjson.Value) bool {
 	return v.GetBool()
 }
 
+// told is a flag that matters also where it is false; nil if v tells nothing.
+func (o *object) told(key []byte, v *fastjson.Value) *bool {
+	told := o.flag(key, v)
+	if t := v.Type(); t != fastjson.TypeTrue && t != fastjson.TypeFalse {
+		return nil
+	}
+	return &told
+}
+
 // millis is a time since the start of the call, none if v is wrong.
 func (o *object) millis(key []byte, v *fastjson.Value) call.Millis {
 	if v.Type() == fastjson.TypeNumber {

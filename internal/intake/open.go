@@ -18,9 +18,15 @@ type opener struct {
 	read    int // transcripts read in the current folder
 	failed  int // inputs that were lost, in all
 	formats []format
+	header  func(headers) bool // of the sheets of a workbook that are read
+	cdr     *records           // what calls are joined with; nil for nothing
 	limits  archive.Limits
 	spare   spare
 	head    []byte // the start of one file after the other: allocating it took longer than reading a small one
+}
+
+func newOpener(opt *Options, yield func(Chunk) bool) *opener {
+	return &opener{opt: opt, formats: formats(), header: headers.transcript, limits: archive.Standard(), spare: make(spare, 8), head: make([]byte, headSize), yield: yield}
 }
 
 // check is the problem with the options, nil if there is none.
@@ -29,6 +35,10 @@ func (o *opener) check() *call.Problem {
 	if o.opt.Format != "" && !slices.Contains(names, o.opt.Format) {
 		return &call.Problem{Fatal: true, What: call.Sayf("没有名为 %q 的格式；可用：%s", "no format is called %q; there are %s",
 			o.opt.Format, strings.Join(names, ", "))}
+	}
+	if o.opt.Vendor != "" && !slices.Contains(Vendors(), o.opt.Vendor) {
+		return &call.Problem{Fatal: true, What: call.Sayf("不认识话单厂商 %q；可用：%s", "the vendor %q of call records is not known; there are %s",
+			o.opt.Vendor, strings.Join(Vendors(), ", "))}
 	}
 	if all := Encodings(); o.opt.Encoding != "" && !slices.Contains(all, o.opt.Encoding) {
 		hint := call.DidYouMean(o.opt.Encoding, all)
@@ -198,11 +208,17 @@ func (o *opener) lookDeeper(name string, s *stream, smp *sample) (*sample, *form
 
 // chunks yields the input piece by piece.
 func (o *opener) chunks(in *input, s *stream, format *format, smp *sample) bool {
-	c := Chunk{spare: o.spare, format: format, opt: o.opt, source: in.path, name: withoutPacking(in.name), charset: s.charset, first: true, lines: smp.lines, array: smp.array && !format.takesWhole(smp)}
+	c := Chunk{spare: o.spare, format: format, opt: o.opt, source: in.path, cdr: o.cdr, name: withoutPacking(in.name), charset: s.charset, first: true, lines: smp.lines, array: smp.array && !format.takesWhole(smp)}
 	for c.sniffed = smp.plain; !s.done(); c.sniffed = nil {
 		line := s.line
 		data, records, err := s.next(format, &c)
 		c.data, c.line, c.Size = data, line, in.size()
+		if o.cdr != nil && len(data) > 0 {
+			o.cdr.open.Add(1)
+		}
+		if format.prepare != nil {
+			format.prepare(&c)
+		}
 		if len(data) > 0 && !o.yield(c) {
 			return false
 		}

@@ -3,7 +3,6 @@ package intake
 import (
 	"bytes"
 	"iter"
-	"strconv"
 	"strings"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
@@ -85,10 +84,15 @@ func (c *Chunk) readSection(sec *section) *section {
 
 // sectionID is the id of a call that has none: the name of the file, with the line for later calls.
 func (c *Chunk) sectionID(sec *section) string {
-	if c.first && sec.first {
+	return c.lineID(sec.start, sec.first)
+}
+
+// lineID is the id of a call that has none and starts in a line; first tells the first one of the chunk.
+func (c *Chunk) lineID(line int, first bool) string {
+	if c.first && first {
 		return c.base()
 	}
-	return c.base() + ":" + strconv.Itoa(sec.start)
+	return c.base() + ":" + itoa(line)
 }
 
 // cutPlain cuts before the last call of data.

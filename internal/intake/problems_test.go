@@ -61,7 +61,7 @@ func TestProblems(t *testing.T) {
 		{"only spaces", "a.txt", " \n\r\n", 0, []string{"a.txt: the file is empty"}},
 		{"prose", "a.txt", "今天开了一个会，时间：三点。\n下午没有别的事。\n", 0, []string{`a.txt: no speaker labels found, it starts with "今天开了一个会，时间：三点。"`}},
 		{"a call in prose", "a.txt", goodText + "-----\n今天开了一个会。\n没有别的事。\n", 1, []string{"a.txt:3: a:3: no speaker labels found: only 0 of 2 lines have one"}},
-		{"table", "a.csv", "时间,角色,内容\n1,客服,您好\n", 0, []string{"a.csv: the table is of no known format"}},
+		{"table of something else", "a.csv", "品名,数量,单价\n茶,1,2\n", 0, []string{`a.csv: the table is of no known format, it starts with "品名,数量,单价"`}},
 		{"speakers alike", "a.txt", "A：喂。\nB：喂。\nA：听得到吗。\nB：听得到。\n", 1, []string{"a.txt:1: a: cannot tell who is the agent (speakers: A, B)"}},
 		{"both sound like agents", "a.txt", "A：您好，工号6017为您服务。\nB：本次服务我要评价。\nA：好的。\nB：这里是我家，工号6018，帮您查询。\n", 1, []string{"warning: took B"}},
 		{"hh:mm or mm:ss", "a.txt", "[14:05] 客服：您好。\n[14:06] 客户：你好。\n", 1, []string{"warning: a.txt:1: a: the times may be mm:ss or hh:mm"}},
@@ -129,7 +129,7 @@ func TestAgentChannel(t *testing.T) {
 
 func TestOptions(t *testing.T) {
 	_, problems := readAll(Options{Format: "nope"}, "-")
-	sameProblems(t, []string{`no format is called "nope"; there are canonical, seretod, jddc, plain`}, problems)
+	sameProblems(t, []string{`no format is called "nope"; there are canonical, seretod, jddc, table, label-tab, srt, vtt, lrc, tencent-text, tencent-callback, html-li, plain`}, problems)
 	_, problems = readAll(Options{AgentChannel: "2"}, "-")
 	sameProblems(t, []string{`agent channel "2" is not known; there are 0, 1, L, R, first`}, problems)
 	_, problems = readAll(Options{}, "-")

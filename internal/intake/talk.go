@@ -128,7 +128,9 @@ func (t *talk) say(p piece) {
 	if p.Role == "" {
 		p.Role = call.Unknown
 	}
-	p.Line = t.doc.rec.line
+	if p.Line == 0 {
+		p.Line = t.doc.rec.line
+	}
 	if !t.typed { // recognisers start with the space before a word
 		p.Text = strings.TrimSpace(p.Text)
 	}
@@ -273,7 +275,7 @@ func (t *talk) warnOfTwins() {
 	twins := 0
 	for i, p := range t.pieces {
 		for _, q := range t.pieces[i+1 : min(i+4, len(t.pieces))] {
-			if p.Speaker != q.Speaker && bare(p.Text) == bare(q.Text) && near(p.Start, q.Start) {
+			if p.Speaker != q.Speaker && near(p.Start, q.Start) && bare(p.Text) == bare(q.Text) {
 				twins += 2
 				break
 			}

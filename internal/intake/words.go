@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -31,6 +32,50 @@ var callbackReasons = []word[string]{
 	{"correction", []string{"correction", "更正", "纠错"}},
 	{"work-order", []string{"work-order", "工单"}},
 	{"complaint-reply", []string{"complaint-reply", "投诉回复", "投诉答复"}},
+}
+
+// vendors are those whose numbers for directions are known. The same number is inbound for
+// one and outbound for another.
+var vendors = map[string]map[string]call.Direction{
+	"tencent": {"0": call.Inbound, "1": call.Outbound},
+	"alibaba": {"3": call.Inbound, "1": call.Outbound},
+}
+
+// Vendors are the names of those whose numbers for directions are known, in order.
+func Vendors() []string { return slices.Sorted(maps.Keys(vendors)) }
+
+// directionOf is the direction that a cell names, "" if it names none; a number means
+// something for a vendor only.
+func directionOf(cell, vendor string) call.Direction {
+	s := strings.ToLower(cell)
+	if d := vendors[vendor][s]; d != "" {
+		return d
+	}
+	for _, w := range directions {
+		for _, name := range w.names {
+			if s == name || len(name) > 3 && strings.Contains(s, name) {
+				return w.value
+			}
+		}
+	}
+	return ""
+}
+
+// hangupOf is who hung up, as a cell names it, "" if it names nobody.
+func hangupOf(cell string) call.Hangup {
+	s := strings.ToLower(strings.TrimSpace(cell))
+	for _, suffix := range []string{"挂机", "挂断", "掛機", "掛斷", "先挂", "主动", "侧", "方", "端", "释放"} {
+		s = strings.TrimSuffix(s, suffix)
+	}
+	if h := valueOf(s, hangups); h != "" {
+		return h
+	}
+	if role, ok := Speaker(s); ok && role == call.Agent {
+		return call.ByAgent
+	} else if ok && role == call.Customer {
+		return call.ByCustomer
+	}
+	return ""
 }
 
 // valueOf is the value that s names, "" if none does.

@@ -64,7 +64,7 @@ func namesOf(c *call.Call) names {
 }
 
 func maskedNames(c *call.Call) names {
-	customer := call.Person{ID: ID(c.Customer.ID), Name: person(c.Customer.Name), Team: c.Customer.Team}
+	customer := call.Person{ID: ID(c.Customer.ID), Number: ID(c.Customer.Number), Name: person(c.Customer.Name), Team: c.Customer.Team}
 	known := &knownNames{}
 	known.add([]rune(c.Customer.Name))
 	id := func(s string) string { return withoutName(ID(s), known) }

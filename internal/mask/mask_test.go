@@ -276,14 +276,14 @@ func TestCallMasksAcrossTurns(t *testing.T) {
 // Ids and names of files are often numbers of telephones; staff ids and dates are not.
 func TestCallMasksIds(t *testing.T) {
 	c := &call.Call{ID: "13800138000-20240318", Source: "rec/tel13912345678_20240318.txt", CallbackOf: "C110101199003078515",
-		Agent: call.Person{ID: "8021", Name: "张敏"}, Customer: call.Person{ID: "13800138000", Name: "李雷"},
+		Agent: call.Person{ID: "8021", Name: "张敏"}, Customer: call.Person{ID: "13800138000", Number: "13800138000", Name: "李雷"},
 		Turns: turns("客：李雷，您好", "座：好")}
 	got := Call(c)
 	assert.Equal(t, "138****8000-20240318", got.ID)
 	assert.Equal(t, "rec/tel139****5678_20240318.txt", got.Source)
 	assert.Equal(t, "C110***********8515", got.CallbackOf)
 	assert.Equal(t, call.Person{ID: "8021", Name: "张敏"}, got.Agent)
-	assert.Equal(t, call.Person{ID: "138****8000", Name: "**"}, got.Customer)
+	assert.Equal(t, call.Person{ID: "138****8000", Number: "138****8000", Name: "**"}, got.Customer)
 	assert.Equal(t, "**，您好", got.Turns[0].Text)
 	assert.Equal(t, "13800138000-20240318", c.ID)
 	for _, id := range []string{"C20260318-0007", "afacbf5d91abeadec20026ce913bc84c", "20240318140512", "calls/day.jsonl", "550e8400-e29b-41d4-a716-446655440000"} {

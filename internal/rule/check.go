@@ -61,6 +61,10 @@ func (v *view) check(rules []*Rule) []Finding {
 // unfit tells why no rule can be judged on a call: all of them ask who speaks.
 func unfit(c *call.Call) (call.Say, bool) {
 	switch {
+	case len(c.Turns) == 0 && c.Failed():
+		return call.Sayf("没有接通，没有通话内容", "nobody answered, so nothing was said"), true
+	case len(c.Turns) == 0:
+		return call.Sayf("只有话单，没有转写", "there are records of the call but no transcript"), true
 	case c.RolesUnknown:
 		return call.Sayf("分不清哪一方是坐席", "nobody can tell which side is the agent"), true
 	case !c.Has(call.Agent):

@@ -43,7 +43,9 @@ func TestNotEvaluated(t *testing.T) {
 	unknown.RolesUnknown = true
 	for reason, c := range map[string]*call.Call{
 		"nobody can tell which side is the agent": unknown,
-		"no agent turns": talk("客：没办法"),
+		"no agent turns":                                  talk("客：没办法"),
+		"nobody answered, so nothing was said":            {Answered: new(bool)},
+		"there are records of the call but no transcript": {Record: true},
 	} {
 		v := p.Check(c, p.Rules)
 		assert.Empty(t, v.Findings)

@@ -68,7 +68,7 @@ func own(f *rule.Finding) {
 func copyOf(c *call.Call) *call.Call {
 	out := *c
 	for _, s := range []*string{&out.ID, &out.CallbackReason, &out.CallbackOf, &out.StartedAt, &out.EndedAt,
-		&out.Agent.ID, &out.Agent.Name, &out.Agent.Team, &out.Customer.ID, &out.Customer.Name, &out.Customer.Team} {
+		&out.Agent.ID, &out.Agent.Name, &out.Agent.Team, &out.Customer.ID, &out.Customer.Number, &out.Customer.Name, &out.Customer.Team} {
 		*s = strings.Clone(*s)
 	}
 	out.Turns = slices.Clone(c.Turns)
