@@ -38,6 +38,7 @@ type Spec struct {
 	Mask         strict.Item                `yaml:"mask"`
 	InFormat     strict.Item                `yaml:"in-format"`
 	AgentChannel strict.Item                `yaml:"agent-channel"`
+	Window       strict.Item                `yaml:"window"`
 	Lang         strict.Item                `yaml:"lang"`
 	Jobs         Number                     `yaml:"jobs"`
 	Overrides    []Override                 `yaml:"overrides"`

@@ -23,9 +23,21 @@ func canonical() format {
 			}
 			return s.object().Exists("turns")
 		},
-		cut:   cutJSON,
-		parse: parseCanonical,
+		cut:      cutJSON,
+		parse:    parseCanonical,
+		contacts: namesCustomer,
 	}
+}
+
+// namesCustomer reports whether some call of the data may tell who its customer is, or
+// which call it answers: most exports have none that does, and need not be parsed for it.
+func namesCustomer(data []byte) bool {
+	for _, key := range []string{`"customer":`, `"customer" :`, `"customer_`, `"callback_of"`} {
+		if bytes.Contains(data, []byte(key)) {
+			return true
+		}
+	}
+	return false
 }
 
 func parseCanonical(c *Chunk, yield func(Item) bool) { c.objects((*object).call, yield) }

@@ -17,6 +17,7 @@ type Options struct {
 	Format       string    // name of a format of [Formats]; "" detects it
 	AgentChannel string    // speaker of the agent where the input does not say: "", "0", "1", "L", "R" or "first"
 	Stdin        io.Reader // what "-" reads
+	Contacts     bool      // only who called whom and when is wanted: who speaks in a call is not found out, and calls that cannot tell may be left out
 	StdinName    string    // name under which standard input is reported and detected; "" is "-"
 }
 
@@ -56,6 +57,9 @@ func (c *Chunk) Items(yield func(Item) bool) {
 		return
 	}
 	defer c.spare.put(c.data)
+	if c.opt.Contacts && c.format.contacts != nil && !c.format.contacts(c.data) {
+		return
+	}
 	if !c.mend(yield) {
 		return
 	}
@@ -78,6 +82,9 @@ func (c *Chunk) finish(it Item, yield func(Item) bool) bool {
 	}
 	if len(k.Turns) == 0 {
 		return yield(c.fatal(k.Line, k.ID, "通话没有任何话轮；请检查导出是否完整", "the call has no turns; check that the export is complete"))
+	}
+	if c.opt.Contacts {
+		return yield(it)
 	}
 	if !c.format.verbatim {
 		dropMarkers(k.Turns)

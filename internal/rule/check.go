@@ -121,10 +121,10 @@ func (v *view) fingerprint(r *Rule, at place) string {
 		start, end := fold.Clause(at.span.start, at.span.end)
 		clause = fold.Text[start:end]
 	}
-	return fingerprint(r, v.call, clause)
+	return fingerprintOf(r, v.call, clause)
 }
 
-func fingerprint(r *Rule, c *call.Call, clause string) string {
+func fingerprintOf(r *Rule, c *call.Call, clause string) string {
 	h := sha256.New()
 	h.Write([]byte(r.ID + "\x00" + c.ID + "\x00" + clause))
 	return hex.EncodeToString(h.Sum(nil)[:8])

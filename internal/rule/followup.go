@@ -58,6 +58,15 @@ func (r *Rule) Zone() *time.Location {
 	return nil
 }
 
+// Limit is the time in which a call that dropped must be called back, for a rule that
+// asks for it; 0 for others.
+func (r *Rule) Limit() time.Duration {
+	if f, is := r.evaluator.(*followup); is {
+		return f.within
+	}
+	return 0
+}
+
 // Outcome is what a rule says of a chain of calls. Where Of is nil it has nothing to say.
 type Outcome struct {
 	Of      *follow.Contact // the call that it is about
@@ -90,9 +99,9 @@ func unfollowable(c *follow.Chain) call.Say {
 	switch {
 	case c.Dropped == nil:
 	case !c.Known:
-		return call.Sayf("断线的通话没有客户编号和号码，也没有回拨指明它", "the call dropped, but there is no id or number of its customer, and no callback names it")
+		return call.Say{ZH: "断线的通话没有客户编号和号码，也没有回拨指明它", EN: "the call dropped, but there is no id or number of its customer, and no callback names it"}
 	case c.Stray:
-		return call.Sayf("通话的时间次序相差超过 --window，之后的通话可能已经放下", "calls are further out of order than --window, so later calls may have been forgotten")
+		return call.Say{ZH: "通话的时间次序相差超过 --window，之后的通话可能已经放下", EN: "calls are further out of order than --window, so later calls may have been forgotten"}
 	}
 	return call.Say{}
 }
@@ -101,11 +110,11 @@ func unfollowable(c *follow.Chain) call.Say {
 func unsure(c *follow.Chain, reason call.Say) Outcome { return Outcome{Of: c.Dropped, Reason: reason} }
 
 func noEnd() call.Say {
-	return call.Sayf("不知道什么时候断线（没有结束时间）", "nobody knows when the line dropped (no end time)")
+	return call.Say{ZH: "不知道什么时候断线（没有结束时间）", EN: "nobody knows when the line dropped (no end time)"}
 }
 
 func undated() call.Say {
-	return call.Sayf("打给客户的电话没有开始时间", "a call out to the customer has no start time")
+	return call.Say{ZH: "打给客户的电话没有开始时间", EN: "a call out to the customer has no start time"}
 }
 
 // lapse is the time from the drop to a later call. It is sure where the end of the
@@ -319,7 +328,7 @@ func (r *Rule) FollowFinding(c *call.Call, o Outcome) Finding {
 		say.ZH = strings.ReplaceAll(say.ZH, "{"+slot[0]+"}", slot[1])
 		say.EN = strings.ReplaceAll(say.EN, "{"+slot[0]+"}", slot[2])
 	}
-	return Finding{Rule: r, Message: say, At: Range{Turn: -1}, Role: call.Agent, RelatedCalls: slices.Clone(o.Related), Fingerprint: fingerprint(r, c, "")}
+	return Finding{Rule: r, Message: say, At: Range{Turn: -1}, Role: call.Agent, RelatedCalls: slices.Clone(o.Related), Fingerprint: fingerprintOf(r, c, "")}
 }
 
 // Unfollowed tells why a rule that judges calls together cannot be judged on one, as far
@@ -328,9 +337,9 @@ func Unfollowed(c *call.Call, alone bool) call.Say {
 	switch {
 	case c.Failed():
 	case c.Hangup == "":
-		return call.Sayf("不知道是谁挂断的（没有 hangup）", "nobody knows who hung up (no hangup)")
+		return call.Say{ZH: "不知道是谁挂断的（没有 hangup）", EN: "nobody knows who hung up (no hangup)"}
 	case c.Hangup == call.Dropped && alone:
-		return call.Sayf("只看了这一通，不知道之后有没有回拨", "this call was looked at alone, so nobody knows whether the customer was called back")
+		return call.Say{ZH: "只看了这一通，不知道之后有没有回拨", EN: "this call was looked at alone, so nobody knows whether the customer was called back"}
 	}
 	return call.Say{}
 }
