@@ -116,7 +116,7 @@ func (h *htmlReport) chain(d *lint.Drop, within time.Duration, days bool) htmlCh
 	if within > 0 && within < stripLength {
 		out.Due = onStrip(within)
 	}
-	out.Steps = append(out.Steps, h.step(d.ID, h.say("断线", "dropped"), time.Time{}))
+	out.Steps = append(out.Steps, h.step(d.ID, Clean(d.ID), time.Time{}))
 	for _, a := range d.Attempts {
 		class, what := "missed", h.say("回拨未接", "not answered")
 		if a.Answered {
