@@ -77,4 +77,6 @@ func mobile(number string) bool {
 var withheldRE = regexp.MustCompile(`(?i)^\s*(未知|未知号码|匿名|匿名来电|隐藏|隐藏号码|号码隐藏|私密|私密号码|无|无号码|不显示|未显示|anonymous|unknown|unavailable|private|restricted|withheld|blocked|no number)\s*$`)
 
 // withheld reports whether the text says that the caller hid the number.
-func withheld(s string) bool { return withheldRE.MatchString(s) }
+func withheld(s string) bool {
+	return !strings.ContainsAny(s, "0123456789") && withheldRE.MatchString(s) // nearly all are numbers
+}
