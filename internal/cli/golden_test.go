@@ -30,7 +30,7 @@ func (f finding) String() string {
 	return strings.TrimSpace(turn + " " + f.Rule + " " + f.Quote)
 }
 
-// findings lints a file with the pack inside zhijian, which must be able to judge every rule.
+// findings lints a file with the pack inside zhijian, which must be able to judge every rule of what is said.
 func findings(t *testing.T, path string) string {
 	code, stdout, stderr := run("", "lint", "--format", "jsonl", "--fail-on", "never", path)
 	require.Equal(t, exitClean, code, stderr)
@@ -39,10 +39,12 @@ func findings(t *testing.T, path string) string {
 	for line := range strings.Lines(stdout) {
 		var c struct {
 			Findings     []finding
-			NotEvaluated []json.RawMessage `json:"not_evaluated"`
+			NotEvaluated []struct{ Reason string } `json:"not_evaluated"`
 		}
 		require.NoError(t, json.Unmarshal([]byte(line), &c))
-		require.Empty(t, c.NotEvaluated)
+		for _, n := range c.NotEvaluated {
+			require.Contains(t, n.Reason, "挂断") // which plain text does not tell
+		}
 		for _, f := range c.Findings {
 			fmt.Fprintln(&b, f)
 		}
