@@ -101,10 +101,10 @@ func (c *Collector) groupOf(keys []string, id string) *group {
 	var g *group
 	for _, key := range keys {
 		switch other := c.groups[key]; {
-		case other == nil || other == g:
+		case other == nil || other == g || !mayJoin(key, id, other.id):
 		case g == nil:
 			g = other
-		case c.mayJoin(key, g, other):
+		default:
 			c.join(g, other)
 		}
 	}
@@ -123,10 +123,10 @@ func (c *Collector) groupOf(keys []string, id string) *group {
 	return g
 }
 
-// mayJoin reports whether a key makes one customer of two: a masked number does not
-// where their ids differ.
-func (c *Collector) mayJoin(key string, a, b *group) bool {
-	return !strings.HasPrefix(key, maskKey) || a.id == "" || b.id == "" || a.id == b.id
+// mayJoin reports whether a key makes one customer of two, as far as their ids are known: a
+// masked number does not where these differ.
+func mayJoin(key, id, other string) bool {
+	return !strings.HasPrefix(key, maskKey) || id == "" || other == "" || id == other
 }
 
 func (c *Collector) join(g, other *group) {

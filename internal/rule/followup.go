@@ -130,44 +130,53 @@ func lapse(c *follow.Chain, to *follow.Contact, limit time.Duration) (gap time.D
 	return gap, gap <= limit
 }
 
-// missing: where the customer was on the line again in time, there is nothing left to call
-// back for; where they had to call themselves after the limit, the callback is missing.
 func (f *followup) missing(c *follow.Chain) Outcome {
 	if c.Dropped == nil || len(c.Attempts) > 0 || c.Reported || c.NoWay() {
 		return Outcome{}
 	}
-	end, note := c.Dropped.End, newNote(c.Dropped)
+	end := c.Dropped.End
 	if end.IsZero() {
 		end = c.Dropped.Start
 	}
 	switch {
 	case c.Undated || end.IsZero():
 		return unsure(c, undated())
-	case c.Own != nil || c.Unclear != nil:
-		again := c.Own
-		if again == nil {
-			again = c.Unclear
-		}
-		gap, sure := lapse(c, again, f.within)
-		switch {
-		case sure && gap <= f.within:
-			return Outcome{}
-		case !sure:
-			return unsure(c, noEnd())
-		case c.Own == nil:
-			return unsure(c, call.Sayf("之后的通话没有方向，不知道是谁打的", "a later call has no direction, so nobody knows who called"))
-		}
-		note.set("note", "，客户 "+note.clock(again.Start)+" 自己又打来", "; the customer called again at "+note.clock(again.Start))
-		note.related = append(note.related, again.Key.ID)
-	case c.Until.Before(end.Add(f.within)):
-		until := note.clock(c.Until)
-		note.set("note", "（输入只到 "+until+"，请连同之后的通话一起检查）", " (the input ends at "+until+"; check it together with the calls after it)")
-	default:
-		note.set("note", "", "")
+	case c.Own != nil:
+		return f.again(c, c.Own, end)
+	case c.Unclear != nil:
+		return f.again(c, c.Unclear, end)
 	}
-	note.set("dropped", note.clock(end), note.clock(end))
-	note.set("due", note.clock(end.Add(f.within)), note.clock(end.Add(f.within)))
-	return note.found(c.Dropped)
+	n, zh, en := newNote(c.Dropped), "", ""
+	if c.Until.Before(end.Add(f.within)) {
+		until := n.clock(c.Until)
+		zh, en = "（输入只到 "+until+"，请连同之后的通话一起检查）", " (the input ends at "+until+"; check it together with the calls after it)"
+	}
+	n.set("note", zh, en)
+	return f.missed(c, n, end)
+}
+
+// again is the outcome where the customer was on the line again. In time, there is nothing
+// left to call back for; where they had to call after the limit, the callback is missing.
+func (f *followup) again(c *follow.Chain, again *follow.Contact, end time.Time) Outcome {
+	gap, sure := lapse(c, again, f.within)
+	switch {
+	case sure && gap <= f.within:
+		return Outcome{}
+	case !sure:
+		return unsure(c, noEnd())
+	case c.Own == nil:
+		return unsure(c, call.Say{ZH: "之后的通话没有方向，不知道是谁打的", EN: "a later call has no direction, so nobody knows who called"})
+	}
+	n := newNote(c.Dropped, again)
+	n.set("note", "，客户 "+n.clock(again.Start)+" 自己又打来", "; the customer called again at "+n.clock(again.Start))
+	return f.missed(c, n, end)
+}
+
+// missed is the outcome where nobody called back.
+func (f *followup) missed(c *follow.Chain, n *note, end time.Time) Outcome {
+	n.set("dropped", n.clock(end), n.clock(end))
+	n.set("due", n.clock(end.Add(f.within)), n.clock(end.Add(f.within)))
+	return n.found(c.Dropped)
 }
 
 func (f *followup) late(c *follow.Chain) Outcome {
