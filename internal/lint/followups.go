@@ -36,6 +36,7 @@ type Drop struct {
 	ID       string
 	At       time.Time // the drop, or the start of the call where its end is not known; zero where neither is
 	Fate     rule.Fate
+	Found    []*rule.Rule // that are broken
 	Attempts []Attempt
 	Again    *Attempt // the customer called again; nil if not
 	Reported bool
@@ -77,9 +78,11 @@ func (l *Linter) Follow(chunks iter.Seq[intake.Chunk], window time.Duration) *Fo
 		f.Within = max(f.Within, r.Limit())
 	}
 	for _, chain := range c.Chains() {
-		f.judge(chain, rules)
+		found := f.judge(chain, rules)
 		if chain.Dropped != nil {
-			f.Drops = append(f.Drops, l.dropOf(chain, rules))
+			d := l.dropOf(chain, rules)
+			d.Found = l.chosen(found)
+			f.Drops = append(f.Drops, d)
 		}
 	}
 	f.Masked = c.Masked()
@@ -100,7 +103,20 @@ func (l *Linter) followRules() []*rule.Rule {
 	return out
 }
 
-func (f *Followups) judge(chain *follow.Chain, rules []*rule.Rule) {
+// chosen are those of the rules that judge calls, as they do.
+func (l *Linter) chosen(rules []*rule.Rule) (out []*rule.Rule) {
+	for _, check := range l.Checks {
+		for _, r := range check.Rules {
+			if slices.ContainsFunc(rules, func(o *rule.Rule) bool { return o.ID == r.ID }) {
+				out = append(out, r)
+			}
+		}
+	}
+	return out
+}
+
+// judge notes what the rules say of a chain, and lists those that are broken.
+func (f *Followups) judge(chain *follow.Chain, rules []*rule.Rule) (found []*rule.Rule) {
 	for _, r := range rules {
 		o := r.Follow(chain)
 		if o.Of == nil {
@@ -109,7 +125,11 @@ func (f *Followups) judge(chain *follow.Chain, rules []*rule.Rule) {
 		for _, key := range append([]follow.Key{o.Of.Key}, o.Of.Same...) {
 			f.outcomes[key] = append(f.outcomes[key], outcome{r.ID, o})
 		}
+		if o.Found {
+			found = append(found, r)
+		}
 	}
+	return found
 }
 
 func (l *Linter) dropOf(c *follow.Chain, rules []*rule.Rule) Drop {

@@ -153,3 +153,26 @@ func TestOverlappingInputs(t *testing.T) {
 		assert.Len(t, found[id], 2*len(rules))
 	}
 }
+
+// A rule that is left out finds nothing, but what became of a call stays what it is.
+func TestChosenFollowups(t *testing.T) {
+	l := followers(t)
+	l.Checks[0].Rules = l.Checks[0].Rules[:1]
+	require.Equal(t, "callback/missing", l.Checks[0].Rules[0].ID)
+	data := inLines(t, followtest.New(500, 5).Calls)
+	l.Followups = l.Follow(read(data, true), 24*time.Hour)
+	fates := map[rule.Fate]int{}
+	for _, d := range l.Followups.Drops {
+		fates[d.Fate]++
+		for _, r := range d.Found {
+			assert.Equal(t, "callback/missing", r.ID)
+		}
+	}
+	for _, fate := range []rule.Fate{rule.InTime, rule.Late, rule.Missed, rule.Excused, rule.Open} {
+		assert.Positive(t, fates[fate], fate)
+	}
+	found, _, _ := judged(t, l, data)
+	for id, rules := range found {
+		assert.Equal(t, []string{"callback/missing"}, rules, id)
+	}
+}

@@ -26,9 +26,11 @@ type htmlChain struct {
 	Due   string // where the limit is on the strip; empty where it is not known
 	Marks []htmlMark
 	Steps []htmlStep
-	Fate  string
-	Class string // error, warning, good or nothing
+	Came  []htmlBadge // what is wrong, or what became of it
 }
+
+// htmlBadge is a word in the colour of a class: error, warning, good or none.
+type htmlBadge struct{ Text, Class string }
 
 // htmlMark is a call on the strip.
 type htmlMark struct{ X, Class string }
@@ -38,7 +40,7 @@ type htmlStep struct{ Text, Href string }
 
 const (
 	stripLength = time.Hour // what comes later stands at the end of the strip
-	mostChains  = 1000      // that are listed
+	mostChains  = 500       // that are listed, of those that went well and of the others
 	firstChains = 12        // seen at once where all went well
 )
 
@@ -53,15 +55,15 @@ func (h *htmlReport) chains(s *Summary) *htmlChains {
 	out := &htmlChains{Label: h.text.callbacks(s), Hours: h.dropHours(drops), Legend: h.say(
 		"每行从断线开始，共一小时；竖线是期限。● 接通 ○ 未接 ◆ 客户自己又打来。", "Each row begins with the drop and is an hour long; the line is the limit. ● answered ○ not answered ◆ the customer called again.")}
 	for i := range drops {
-		chain := h.chain(&drops[i], s.Followups.Within, days)
-		switch broken := drops[i].Fate == rule.Late || drops[i].Fate == rule.Missed; {
-		case len(out.First)+len(out.Rest) >= mostChains:
-			out.Hidden++
-		case broken:
-			out.First = append(out.First, chain)
-		default:
-			out.Rest = append(out.Rest, chain)
+		list := &out.Rest
+		if len(drops[i].Found) > 0 {
+			list = &out.First
 		}
+		if len(*list) == mostChains {
+			out.Hidden++
+			continue
+		}
+		*list = append(*list, h.chain(&drops[i], s.Followups.Within, days))
 	}
 	if len(out.First) == 0 {
 		n := min(firstChains, len(out.Rest))
@@ -70,14 +72,13 @@ func (h *htmlReport) chains(s *Summary) *htmlChains {
 	return out
 }
 
-// severalDays reports whether the drops are not all of one day.
+// severalDays reports whether the drops, which are in order, are not all of one day.
 func severalDays(drops []lint.Drop) bool {
-	day := func(d lint.Drop) string { return d.At.Format(time.DateOnly) }
-	return slices.ContainsFunc(drops, func(d lint.Drop) bool { return day(d) != day(drops[0]) })
+	drops = slices.DeleteFunc(slices.Clone(drops), func(d lint.Drop) bool { return d.At.IsZero() })
+	return len(drops) > 0 && drops[0].At.Format(time.DateOnly) != drops[len(drops)-1].At.Format(time.DateOnly)
 }
 
-// dropHours counts the drops by the hour of the day, with those of which the callback is
-// missing or late.
+// dropHours counts the drops by the hour of the day, with those that broke a rule.
 func (h *htmlReport) dropHours(drops []lint.Drop) htmlColumns {
 	var data [24]columnData
 	for i := range data {
@@ -89,18 +90,18 @@ func (h *htmlReport) dropHours(drops []lint.Drop) htmlColumns {
 		}
 		of := &data[drops[i].At.Hour()]
 		of.all++
-		if drops[i].Fate == rule.Late || drops[i].Fate == rule.Missed {
+		if len(drops[i].Found) > 0 {
 			of.grave++
 		}
 	}
 	for i := range data {
-		data[i].title = h.sayf("%[1]d 时：断线 %[2]d 通，其中没有及时回拨 %[3]d 通", "hour %[1]d: %[4]s, %[3]d of them not called back in time", i, data[i].all, data[i].grave, plural(data[i].all, "dropped call"))
+		data[i].title = h.sayf("%[1]d 时：断线 %[2]d 通，其中没有做到 %[3]d 通", "hour %[1]d: %[4]s, %[3]d of them not handled as required", i, data[i].all, data[i].grave, plural(data[i].all, "dropped call"))
 	}
 	chart := h.columns(h.say("各时段断线（时）", "Dropped calls by hour of the day"), "", true, data[:])
 	for i := range chart.Columns {
 		chart.Columns[i].Href = "" // there is no list of them but the one below
 	}
-	chart.Legend = []string{h.say("没有及时回拨", "not called back in time"), h.say("其余", "others")}
+	chart.Legend = []string{h.say("没有做到", "not handled as required"), h.say("其余", "others")}
 	return chart
 }
 
@@ -109,7 +110,7 @@ func (h *htmlReport) chain(d *lint.Drop, within time.Duration, days bool) htmlCh
 	if days {
 		clock = "01-02 15:04"
 	}
-	out := htmlChain{Time: "–", Fate: d.Fate.In(h.o.Lang), Class: fateClass(d.Fate)}
+	out := htmlChain{Time: "–", Came: h.came(d)}
 	if !d.At.IsZero() {
 		out.Time = d.At.Format(clock)
 	}
@@ -157,14 +158,15 @@ func (h *htmlReport) step(id, what string, at time.Time) htmlStep {
 	return s
 }
 
-func fateClass(f rule.Fate) string {
-	switch f {
-	case rule.Missed:
-		return "error"
-	case rule.Late, rule.Open:
-		return "warning"
-	case rule.InTime:
-		return "good"
+// came is what is wrong with a chain; what became of it where nothing is.
+func (h *htmlReport) came(d *lint.Drop) []htmlBadge {
+	if len(d.Found) == 0 {
+		class := map[rule.Fate]string{rule.InTime: "good", rule.Open: "warning"}[d.Fate]
+		return []htmlBadge{{d.Fate.In(h.o.Lang), class}}
 	}
-	return ""
+	var out []htmlBadge
+	for _, r := range d.Found {
+		out = append(out, htmlBadge{Clean(r.Title.In(h.o.Lang)), r.Severity.String()})
+	}
+	return out
 }
