@@ -51,12 +51,14 @@ func (s *Set) Accept(c *call.Call, v *rule.Verdict) {
 	for _, w := range s.inline[c] {
 		w.met = true
 	}
-	if len(v.NotEvaluated) > 0 {
+	unjudged := unjudgedBy(v)
+	if len(unjudged) > 0 {
 		for _, w := range s.fitting(c) {
-			w.unsure = true
+			w.unsure = w.unsure || w.rests(unjudged)
 		}
-	} else if s.baseline != nil {
-		s.baseline.meet(c)
+	}
+	if s.baseline != nil {
+		s.baseline.meet(c, unjudged)
 	}
 	if len(v.Findings) == 0 {
 		return
@@ -98,6 +100,18 @@ func (s *Set) accept(fitting []*waiver, f *rule.Finding) (rule.Suppressed, bool)
 		return rule.Suppressed{Finding: *f, By: rule.ByWaiver, Reason: by.reason, Inline: by.inline}, true
 	}
 	return rule.Suppressed{}, false
+}
+
+// unjudgedBy are the rules that could not be evaluated, by id.
+func unjudgedBy(v *rule.Verdict) map[string]bool {
+	if len(v.NotEvaluated) == 0 {
+		return nil
+	}
+	out := map[string]bool{}
+	for _, n := range v.NotEvaluated {
+		out[n.Rule] = true
+	}
+	return out
 }
 
 // fitting lists the waivers that name the call, whatever rule they name.

@@ -123,10 +123,10 @@ func (b *Baseline) Write(w io.Writer, line func(any) ([]byte, error)) error {
 // UseBaseline lets the set accept what is in a baseline, which it takes over.
 func (s *Set) UseBaseline(b *Baseline) { s.baseline = b }
 
-// meet notes that a call or script was judged.
-func (b *Baseline) meet(c *call.Call) {
+// meet notes that a call or script was judged, but by some rules.
+func (b *Baseline) meet(c *call.Call, unjudged map[string]bool) {
 	for _, e := range b.calls[callKey{c.ID, c.Script}] {
-		e.met = true
+		e.met = e.met || !unjudged[e.Rule]
 	}
 }
 

@@ -55,6 +55,19 @@ func (w *waiver) matches(f *rule.Finding) bool {
 	return (w.rules == nil || w.rules[f.Rule.ID]) && (w.where.fingerprint == "" || w.where.fingerprint == f.Fingerprint)
 }
 
+// rests reports whether what the waiver is for may have been missed, where some rules were not evaluated.
+func (w *waiver) rests(unjudged map[string]bool) bool {
+	if w.rules == nil {
+		return len(unjudged) > 0
+	}
+	for id := range w.rules {
+		if unjudged[id] {
+			return true
+		}
+	}
+	return false
+}
+
 // holds reports whether the waiver accepts what it is for.
 func (w *waiver) holds() bool { return !w.expired && w.reason != "" }
 

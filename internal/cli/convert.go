@@ -13,6 +13,7 @@ import (
 type convertOptions struct {
 	file  string
 	input inputOptions
+	explainer
 }
 
 func newConvert(a *app) *cobra.Command {
@@ -32,6 +33,7 @@ func newConvert(a *app) *cobra.Command {
 	}
 	c.Flags().StringVarP(&o.file, "output", "o", "-", a.say("`文件`|写到文件；- 是标准输出", "`FILE`|write to a file; - is standard output"))
 	o.input.addFlags(a, c)
+	o.addFlag(a, c)
 	return c
 }
 
@@ -41,13 +43,16 @@ func (o *convertOptions) run(ctx context.Context, a *app, paths []string) error 
 		return err
 	}
 	fatal, written := false, false
-	for chunk := range a.chunks(ctx, paths, o.input.settings(a)) {
+	settings := o.input.settings(a)
+	settings.Explain, settings.AnyRole = o.wanted, true
+	for chunk := range a.chunks(ctx, paths, settings) {
 		chunk.Items(func(item intake.Item) bool {
 			if item.Problem != nil {
 				a.problem(item.Problem)
 				fatal = fatal || item.Problem.Fatal
 				return true
 			}
+			o.explain(a, item.Reading)
 			written = true
 			err = writeCall(to, item.Call)
 			return err == nil

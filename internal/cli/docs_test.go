@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/config"
 	"github.com/zhijian-qa/zhijian/internal/intake"
 	"github.com/zhijian-qa/zhijian/internal/report"
@@ -75,7 +77,7 @@ func TestGuides(t *testing.T) {
 // workshop makes the folder of a guide, with the samples.
 func workshop(t *testing.T) {
 	folder := t.TempDir()
-	for _, name := range []string{"testdata/calls", "testdata/callbacks", "testdata/labels", "testdata/scripts"} {
+	for _, name := range []string{"testdata/calls", "testdata/callbacks", "testdata/err", "testdata/labels", "testdata/scripts"} {
 		require.NoError(t, os.CopyFS(filepath.Join(folder, name), os.DirFS(filepath.Join("../..", name))))
 	}
 	t.Chdir(folder)
@@ -223,6 +225,38 @@ func TestGuidesAreComplete(t *testing.T) {
 		assert.Len(t, listed, len(families), name)
 		for _, m := range listed {
 			assert.True(t, families[m[1]], m[1])
+		}
+	}
+}
+
+// The tables of formats in the guides are what the program says of them.
+func TestGuidesListTheFormats(t *testing.T) {
+	for name, lang := range map[string]call.Lang{"README.md": call.EN, "README.zh-CN.md": call.ZH} {
+		text, _ := guide(t, name)
+		var rows strings.Builder
+		for _, f := range intake.Formats() {
+			cells := strings.ReplaceAll(fmt.Sprintf("%s\x00`%s`\x00%s", f.Title.In(lang), f.Shape, f.Sides.In(lang)), "|", `\|`)
+			fmt.Fprintf(&rows, "| `%s` | %s |\n", f.Name, strings.ReplaceAll(cells, "\x00", " | "))
+		}
+		table := regexp.MustCompile("(?m)(^\\| `[a-z0-9-]+` \\| .* \\| .* \\| .* \\|\n)+").FindString(text)
+		if *update && table != "" {
+			require.NoError(t, os.WriteFile(filepath.Join("../..", name), []byte(strings.Replace(text, table, rows.String(), 1)), 0o600))
+			continue
+		}
+		assert.Equal(t, rows.String(), table, name)
+	}
+}
+
+// README names every extension and every encoding of transcripts.
+func TestReadmeNamesInputs(t *testing.T) {
+	for _, name := range []string{"README.md", "README.zh-CN.md"} {
+		text, err := os.ReadFile(filepath.Join("../..", name))
+		require.NoError(t, err)
+		for _, e := range intake.Extensions() {
+			assert.Contains(t, string(text), "`"+e+"`", name)
+		}
+		for _, e := range intake.Encodings() {
+			assert.Contains(t, string(text), strings.TrimRight(e, "BLE"), name)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -29,14 +30,18 @@ func (v *choiceValue) String() string { return *v.value }
 // Type is the placeholder of the value in the help.
 func (v *choiceValue) Type() string { return "WORD" }
 
-// Set takes one of the words and refuses all else.
+// Set takes one of the words and refuses all else. Letters may be large or small, and
+// hyphens left out: utf8 is UTF-8.
 func (v *choiceValue) Set(s string) error {
-	if !slices.Contains(v.words, s) {
+	i := slices.IndexFunc(v.words, func(word string) bool { return strings.EqualFold(unhyphened(word), unhyphened(s)) })
+	if i < 0 {
 		return unknown(call.Say{ZH: "值", EN: "value"}, s, v.words)
 	}
-	*v.value = s
+	*v.value = v.words[i]
 	return nil
 }
+
+func unhyphened(s string) string { return strings.ReplaceAll(s, "-", "") }
 
 // unknown says that no thing has a name, which name was perhaps meant, and which there are.
 func unknown(kind call.Say, name string, there []string) *failure {

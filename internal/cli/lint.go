@@ -18,6 +18,7 @@ type lintOptions struct {
 	previous   string
 	window     string
 	input      inputOptions
+	explainer
 }
 
 func newLintOptions() *lintOptions {
@@ -39,6 +40,7 @@ func newLint(a *app) *cobra.Command {
 	o.addJudging(a, c)
 	o.addFailing(a, c)
 	o.addReportFlags(a, c)
+	o.addFlag(a, c)
 	f := c.Flags()
 	choice(c, f, &o.by, "by", report.By(), a.say("`什么`|表格按坐席、班组或日期分开细看：agent、team、day", "`WHAT`|tell the calls of a table apart in detail: agent, team, day"))
 	f.StringVar(&o.previous, "previous", "", a.say("`文件`|和上次的 JSON 报告比较，标出大于偶然的变化", "`FILE`|compare with the JSON report of an earlier run, and mark what changed more than by chance"))
@@ -56,25 +58,28 @@ func (o *lintOptions) addJudging(a *app, c *cobra.Command) {
 // inputOptions are the flags about inputs, which several commands share.
 type inputOptions struct {
 	format       string
+	encoding     string
 	stdinName    string
 	agentChannel string
 }
 
 func (o *inputOptions) addFlags(a *app, c *cobra.Command) {
 	f := c.Flags()
-	choice(c, f, &o.format, "in-format", config.InFormats(), a.say("`格式`|输入格式，不写则自动识别："+strings.Join(config.InFormats(), "、"), "`FORMAT`|input format, detected if not given: "+strings.Join(config.InFormats(), ", ")))
+	choice(c, f, &o.format, "in-format", config.InFormats(), a.say("`格式`|输入格式，不写则自动识别：canonical、plain 等，见 zhijian formats", "`FORMAT`|input format, detected if not given: canonical, plain and others, see zhijian formats"))
+	choice(c, f, &o.encoding, "encoding", config.Encodings(), a.say("`编码`|输入的文字编码，不写则自动识别："+strings.Join(config.Encodings(), "、"), "`NAME`|text encoding of the input, detected if not given: "+strings.Join(config.Encodings(), ", ")))
 	f.StringVar(&o.stdinName, "stdin-name", "", a.say("`名字`|标准输入在报告里的名字", "`NAME`|name of standard input in reports"))
 	choice(c, f, &o.agentChannel, "agent-channel", config.AgentChannels(), a.say("`声道`|坐席所在的声道：0、1、L、R、first", "`CHANNEL`|channel of the agent: 0, 1, L, R, first"))
 }
 
 // settings are what intake needs.
 func (o *inputOptions) settings(a *app) intake.Options {
-	return intake.Options{Format: o.format, AgentChannel: o.agentChannel, Stdin: a.stdin, StdinName: o.stdinName}
+	return intake.Options{Format: o.format, Encoding: o.encoding, AgentChannel: o.agentChannel, Stdin: a.stdin, StdinName: o.stdinName}
 }
 
 // apply puts what the configuration says about inputs into the options.
 func (o *inputOptions) apply(to *configured) {
 	to.word("in-format", "in-format", &o.format, to.InFormat)
+	to.word("encoding", "encoding", &o.encoding, to.Encoding)
 	to.word("agent-channel", "agent-channel", &o.agentChannel, to.AgentChannel)
 }
 

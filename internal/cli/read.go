@@ -7,13 +7,14 @@ import (
 
 	"github.com/zhijian-qa/zhijian/internal/intake"
 	"github.com/zhijian-qa/zhijian/internal/lint"
+	"github.com/zhijian-qa/zhijian/internal/script"
 )
 
 // A short run is over before its memory is worth collecting: it may take 64 MB first
-// (16 × the least heap of 4 MB). A long one, thrifty, takes 1.4 times what it needs.
+// (16 × the least heap of 4 MB). A long one, thrifty, takes 1.6 times what it needs.
 const (
 	briefly   = 1600
-	thrifty   = 40
+	thrifty   = 60
 	longAfter = 1 << 20 // bytes of input
 )
 
@@ -22,6 +23,7 @@ const (
 func (a *app) chunks(ctx context.Context, paths []string, o intake.Options) iter.Seq[intake.Chunk] {
 	return func(yield func(intake.Chunk) bool) {
 		read := 0
+		o.Word = script.WordText
 		for chunk := range intake.Open(ctx, paths, o) {
 			before := read
 			if read += chunk.Size; before < longAfter && read >= longAfter {

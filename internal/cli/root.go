@@ -34,7 +34,7 @@ func newRoot(a *app) *cobra.Command {
 	flags.Lookup("lang").DefValue = string(call.ZH)
 	choice(root, flags, &a.color, "color", []string{"auto", "always", "never"},
 		a.say("`时候`|何时用颜色：auto、always、never", "`WHEN`|when to use colours: auto, always, never"))
-	root.AddCommand(newLint(a), newShow(a), newScript(a), newSample(a), newBaseline(a), newEval(a), newRules(a), newConvert(a), newConfig(a), newInit(a), newSchema(a), newVersion(a), newCompletion(a))
+	root.AddCommand(newLint(a), newShow(a), newScript(a), newSample(a), newBaseline(a), newEval(a), newRules(a), newConvert(a), newFormats(a), newConfig(a), newInit(a), newSchema(a), newVersion(a), newCompletion(a))
 	return root
 }
 

@@ -147,6 +147,10 @@ func (r *lintRun) emit(o lint.Outcome) error {
 			r.progress.hide()
 			r.problem(result.Problem)
 		}
+		if result.Reading != nil {
+			r.progress.hide()
+			r.settings.explain.explain(r.app, result.Reading)
+		}
 		err := r.outputs.each(func(o *output) error {
 			return o.do(func(w report.Writer) error { return hand(w, result) })
 		})

@@ -27,7 +27,8 @@ func rereadable(stdinName string) func(*call.Call) bool {
 		again, known := files[c.Source]
 		if !known {
 			info, err := os.Stat(c.Source)
-			again = err == nil && info.Mode().IsRegular()
+			_, _, inside := intake.Inside(c.Source) // of an archive
+			again = err == nil && info.Mode().IsRegular() || inside
 			files[c.Source] = again
 		}
 		return again && c.Line > 0

@@ -1,7 +1,10 @@
 package cli
 
 import (
+	"archive/zip"
 	"bufio"
+	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -43,6 +46,7 @@ func TestScripts(t *testing.T) {
 			"valid-json": validJSON,
 			"fits":       fits,
 			"clean":      clean,
+			"pack":       pack,
 		},
 	})
 }
@@ -105,4 +109,24 @@ func clean(ts *testscript.TestScript, _ bool, args []string) {
 	if i := strings.IndexAny(text, "\x00\x07\x1b\x7f\u009b\u202e\u2066"); i >= 0 {
 		ts.Fatalf("%q", text[max(0, i-20):])
 	}
+}
+
+// pack ARCHIVE FILE… packs files: into a zip file, or, alone, into a gzip file.
+func pack(ts *testscript.TestScript, _ bool, args []string) {
+	var b bytes.Buffer
+	if strings.HasSuffix(args[0], ".gz") {
+		w := gzip.NewWriter(&b)
+		_, err := w.Write([]byte(ts.ReadFile(args[1])))
+		ts.Check(errors.Join(err, w.Close()))
+	} else {
+		w := zip.NewWriter(&b)
+		for _, name := range args[1:] {
+			to, err := w.Create(name)
+			ts.Check(err)
+			_, err = to.Write([]byte(ts.ReadFile(name)))
+			ts.Check(err)
+		}
+		ts.Check(w.Close())
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o600))
 }

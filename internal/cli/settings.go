@@ -33,6 +33,7 @@ type lintSettings struct {
 	window   time.Duration    // in which the calls of a customer belong together; 0: each is looked at alone
 	previous *report.Previous // run to compare with; nil: none
 	input    intake.Options
+	explain  explainer // of what was understood of the inputs
 }
 
 // outputSetting is a report and where it goes; "-" is standard output.
@@ -48,6 +49,7 @@ func (o *lintOptions) settle(a *app, c *cobra.Command, paths []string) (*lintSet
 	s, err := o.judgeOptions.settle(to, rule.ForCalls)
 	if err == nil {
 		s.progress, s.input, s.by = !o.noProgress, o.input.settings(a), o.by
+		s.input.Explain = o.wanted
 		s.previous, err = s.readPrevious(o.previous)
 	}
 	if err == nil {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/zhijian-qa/zhijian/internal/intake"
 	"github.com/zhijian-qa/zhijian/internal/lint"
 	"github.com/zhijian-qa/zhijian/internal/report"
 	"github.com/zhijian-qa/zhijian/internal/rule"
@@ -82,7 +83,7 @@ func (o *showOptions) run(a *app, c *cobra.Command, paths []string) error {
 
 // shorthand takes FILE#ID and FILE:LINE apart, unless there is a file of that name.
 func (s *search) shorthand() {
-	if len(s.paths) != 1 || s.id != "" || exists(s.paths[0]) {
+	if len(s.paths) != 1 || s.id != "" || onDisk(s.paths[0]) {
 		return
 	}
 	path := s.paths[0]
@@ -119,7 +120,13 @@ func (s *search) idAsPath() error {
 // lineAfter is a place as reports write it; a column may follow.
 var lineAfter = regexp.MustCompile(`^(.+?):([1-9]\d{0,8})(?::\d+)?$`)
 
+// exists reports whether there is a file or folder, or an archive that a path leads into.
 func exists(path string) bool {
+	_, _, inside := intake.Inside(path)
+	return inside || onDisk(path)
+}
+
+func onDisk(path string) bool {
 	_, err := os.Stat(path)
 	return err == nil
 }

@@ -16,6 +16,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/intake"
 	"github.com/zhijian-qa/zhijian/internal/strict"
 )
 
@@ -37,6 +38,7 @@ type Spec struct {
 	Baseline     strict.Item                `yaml:"baseline"`
 	Mask         strict.Item                `yaml:"mask"`
 	InFormat     strict.Item                `yaml:"in-format"`
+	Encoding     strict.Item                `yaml:"encoding"`
 	AgentChannel strict.Item                `yaml:"agent-channel"`
 	Window       strict.Item                `yaml:"window"`
 	Lang         strict.Item                `yaml:"lang"`
@@ -122,6 +124,9 @@ func folderOf(path string) string {
 	case errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(path, "*?[{"):
 		folder, _ := doublestar.SplitPattern(filepath.ToSlash(path))
 		return filepath.FromSlash(folder)
+	}
+	if file, _, ok := intake.Inside(path); err != nil && ok {
+		path = file
 	}
 	return filepath.Dir(path)
 }

@@ -54,6 +54,9 @@ func InFormats() []string {
 	return names
 }
 
+// Encodings are the text encodings of transcripts.
+func Encodings() []string { return intake.Encodings() }
+
 // AgentChannels are the ways to say which speaker is the agent.
 func AgentChannels() []string { return []string{"0", "1", "L", "R", "first"} }
 
@@ -89,8 +92,10 @@ func Keys() []Key {
 		{Name: "baseline", What: call.Say{ZH: "基线文件：其中已有的问题不算", EN: "baseline: the findings in it do not count"}, Default: none, Example: "baseline: baseline.json"},
 		{Name: "mask", Kind: call.Say{ZH: "取值", EN: "value"}, What: call.Say{ZH: "报告里遮盖手机号、身份证号、银行卡号、邮箱、车牌和姓名", EN: "hide numbers of phones and cards, e-mail addresses, plates and names in reports"},
 			Default: same(Masks()[0]), Values: Masks(), Example: "mask: off", one: func(s *Spec) *strict.Item { return &s.Mask }},
-		{Name: "in-format", Kind: call.Say{ZH: "输入格式", EN: "input format"}, What: call.Say{ZH: "输入格式", EN: "format of the input"},
+		{Name: "in-format", Kind: call.Say{ZH: "输入格式", EN: "input format"}, What: call.Say{ZH: "输入格式，名字见 zhijian formats", EN: "format of the input; zhijian formats lists them"},
 			Default: call.Say{ZH: "自动识别", EN: "detected"}, Values: InFormats(), Example: "in-format: canonical", one: func(s *Spec) *strict.Item { return &s.InFormat }},
+		{Name: "encoding", Kind: call.Say{ZH: "文字编码", EN: "text encoding"}, What: call.Say{ZH: "输入的文字编码", EN: "text encoding of the input"},
+			Default: call.Say{ZH: "自动识别", EN: "detected"}, Values: Encodings(), Example: "encoding: GB18030", one: func(s *Spec) *strict.Item { return &s.Encoding }},
 		{Name: "agent-channel", Kind: call.Say{ZH: "声道", EN: "channel"}, What: call.Say{ZH: "坐席所在的声道", EN: "channel of the agent"},
 			Default: call.Say{ZH: "自动识别", EN: "detected"}, Values: AgentChannels(), Example: "agent-channel: L", one: func(s *Spec) *strict.Item { return &s.AgentChannel }},
 		{Name: "window", What: call.Say{ZH: "同一客户的通话相隔多久之内算有关（断线与回拨）；0 是每通单独看", EN: "calls of one customer at most so far apart belong together (dropped calls and callbacks); 0 looks at each alone"},
@@ -116,6 +121,9 @@ func Parts() []Key {
 	}
 }
 
+// fewValues is how many values of a key are listed.
+const fewValues = 20
+
 // Starter is a file for a new user: every key with what it is for, all of them
 // commented out, so that it changes nothing.
 func Starter(lang call.Lang) string {
@@ -123,7 +131,7 @@ func Starter(lang call.Lang) string {
 	b.WriteString(call.Say{ZH: starterZH, EN: starterEN}.In(lang))
 	for _, k := range Keys() {
 		about := k.What.In(lang) + call.Say{ZH: "。不写则：", EN: ". Without it: "}.In(lang) + k.Default.In(lang)
-		if len(k.Values) > 0 {
+		if n := len(k.Values); n > 0 && n <= fewValues {
 			about += call.Say{ZH: "。可用：", EN: ". One of: "}.In(lang) + strings.Join(k.Values, call.Say{ZH: "、", EN: ", "}.In(lang))
 		}
 		b.WriteString("\n# " + about + "\n")

@@ -14,7 +14,8 @@ func canonical() format {
 	return format{
 		name:     "canonical",
 		title:    call.Sayf("标准 JSON / JSONL", "canonical JSON / JSON Lines"),
-		shape:    `{"id":"C1","turns":[{"role":"agent","text":"您好"},{"role":"customer","text":"你好"}]}`,
+		shape:    `{"id":"C1","turns":[{"role":"agent","text":"您好"}]}`,
+		sides:    statedSides("turns[].role"),
 		json:     true,
 		verbatim: true,
 		sniff: func(s *sample) bool {

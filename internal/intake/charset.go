@@ -3,6 +3,7 @@ package intake
 import (
 	"bytes"
 	"io"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -31,6 +32,64 @@ func charsets() []charset {
 	}
 }
 
+// Encodings are the names of the text encodings that are read. GBK and GB2312 are parts
+// of GB18030; UTF-16 without an order of bytes finds it out.
+func Encodings() []string {
+	return []string{"UTF-8", "GB18030", "GBK", "GB2312", "Big5", "UTF-16", "UTF-16LE", "UTF-16BE"}
+}
+
+// namedCharset is the encoding of that name, of [Encodings], for a file that starts with
+// head.
+func namedCharset(name string, head []byte) charset {
+	switch name {
+	case "GBK", "GB2312":
+		name = "GB18030"
+	case "UTF-16":
+		all := charsets()[1:3]
+		return all[best(all, head)]
+	}
+	all := charsets()
+	return all[slices.IndexFunc(all, func(cs charset) bool { return cs.name == name })]
+}
+
+// best is the index of the encoding that head announces, or that makes the most of it.
+func best(all []charset, head []byte) int {
+	if i := slices.IndexFunc(all, func(cs charset) bool { return cs.marks(head) }); i >= 0 {
+		return i
+	}
+	top, common, part := 0, commonCharacters(), suspicious(head)
+	for i := range all {
+		if all[i].score(part, common) > all[top].score(part, common) {
+			top = i
+		}
+	}
+	return top
+}
+
+// marks reports whether head starts with the mark of the encoding.
+func (cs charset) marks(head []byte) bool {
+	return cs.bom != "" && bytes.HasPrefix(head, []byte(cs.bom))
+}
+
+// misfit is the share of characters of head that cannot be in this encoding, among those
+// that are not ASCII.
+func (cs charset) misfit(head []byte) float64 {
+	text := head
+	if cs.enc != nil {
+		text, _ = cs.enc.NewDecoder().Bytes(head)
+	}
+	wrong, all := 0, 0
+	for _, r := range string(text) {
+		if r == utf8.RuneError {
+			wrong++
+		}
+		if r >= utf8.RuneSelf || r == 0 {
+			all++
+		}
+	}
+	return float64(wrong) / float64(max(all, 1))
+}
+
 // decode is r in UTF-8, without byte order mark. UTF-8 passes unchecked.
 func (cs charset) decode(r io.Reader) io.Reader {
 	if cs.enc != nil {
@@ -49,7 +108,7 @@ func Decode(data []byte) (text string, encode func(string) ([]byte, error), ok b
 		return "", nil, false
 	}
 	mark := ""
-	if cs.bom != "" && bytes.HasPrefix(data, []byte(cs.bom)) {
+	if cs.marks(data) {
 		mark = cs.bom
 	}
 	if cs.enc == nil {
@@ -63,28 +122,69 @@ func Decode(data []byte) (text string, encode func(string) ([]byte, error), ok b
 	return string(decoded), encode, err == nil
 }
 
-// detectCharset decides the encoding from the start of a file, or all of it:
-// by its mark, else UTF-8 where that is valid, else by how many common
-// characters each encoding makes of it. (Big5 is nearly always valid GB18030, so
+// detectCharset decides the encoding from the start of a file, or all of it: by its
+// mark, else UTF-8 where that is valid or lines of it are plainly so, else by how many
+// common characters each encoding makes of it. (Big5 is nearly always valid GB18030, so
 // validity says nothing.) ok is false if none makes sense.
 func detectCharset(head []byte, whole bool) (best charset, ok bool) {
-	for _, cs := range charsets() {
-		if cs.bom != "" && bytes.HasPrefix(head, []byte(cs.bom)) {
+	all := charsets()
+	for _, cs := range all {
+		if cs.marks(head) {
 			return cs, true
 		}
 	}
-	if validUTF8(head, whole) && bytes.IndexByte(head, 0) < 0 {
-		return charsets()[0], true
+	text := bytes.IndexByte(head, 0) < 0
+	valid := text && validUTF8(head, whole)
+	if valid && !accidental(head) {
+		return all[0], true
 	}
-	part := suspicious(head)
 	common := commonCharacters()
-	top := 0.15
-	for _, cs := range charsets() {
+	if valid && !gbByAccident(head, common) || text && !valid && hasUTF8Line(head, common) {
+		return all[0], true
+	}
+	part, top := suspicious(head), leastScore
+	for _, cs := range all {
 		if score := cs.score(part, common); score > top {
 			best, top = cs, score
 		}
 	}
 	return best, best.name != ""
+}
+
+// accidental reports whether valid UTF-8 may be GBK: its characters are not ASCII, and
+// of those that two bytes stand for, which no Chinese character is.
+func accidental(text []byte) bool {
+	found := false
+	for i := 0; i < len(text); i++ {
+		if text[i] >= 0xE0 {
+			return false
+		}
+		found = found || text[i] >= utf8.RuneSelf
+	}
+	return found
+}
+
+// gbByAccident reports whether all characters that are not ASCII are common ones in GB18030.
+func gbByAccident(text []byte, common map[rune]bool) bool {
+	decoded, err := simplifiedchinese.GB18030.NewDecoder().String(string(text))
+	return err == nil && strings.IndexFunc(decoded, func(r rune) bool { return r >= utf8.RuneSelf && likely(r, common) < 1 }) < 0
+}
+
+// hasUTF8Line reports whether a line of a text that is not UTF-8 is: rows were appended
+// to it in another encoding. Three common characters are never so by chance.
+func hasUTF8Line(text []byte, common map[rune]bool) bool {
+	for line := range bytes.Lines(text) {
+		n := 0
+		for _, r := range string(line) {
+			if common[r] {
+				n++
+			}
+		}
+		if n >= 3 && utf8.Valid(line) {
+			return true
+		}
+	}
+	return false
 }
 
 // validUTF8 reports whether head is UTF-8; unless it is the whole file, its last character may be cut.
@@ -106,6 +206,9 @@ func suspicious(head []byte) []byte {
 	i &^= 1 // UTF-16 comes in pairs
 	return head[i:min(len(head), i+16<<10)]
 }
+
+// leastScore is that of a text in its own encoding, at least: half of it may be rare.
+const leastScore = 0.15
 
 // score is how much like Chinese text data looks in this encoding: 1 if all characters are common, below 0 if most are odd.
 func (cs charset) score(data []byte, common map[rune]bool) float64 {

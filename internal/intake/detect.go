@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"encoding/json"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -16,9 +17,14 @@ type format struct {
 	name     string   // for --in-format
 	title    call.Say // what it is
 	shape    string   // what it looks like, in one line
+	sides    call.Say // how it tells the agent from the customer
+	exts     []string // extensions of its files; none for JSON
 	json     bool     // it is made of JSON values
 	verbatim bool     // its text is no raw output of speech recognition: nothing is removed from it
 
+	// whole reports whether an array at the top of an input that starts like s is one
+	// value, not a list of values. nil if it never is.
+	whole func(s *sample) bool
 	// sniff reports whether an input that starts like s is in this format.
 	sniff func(s *sample) bool
 	// cut returns after how many bytes data can be cut between calls, as late as
@@ -33,23 +39,54 @@ type format struct {
 
 // formats lists every format. The order means nothing: sniffs exclude each other.
 func formats() []format {
-	return []format{canonical(), sereTOD(), jddc(), plain()}
+	all := []format{canonical(), sereTOD(), jddc(), plain()}
+	for _, d := range documents() {
+		all = append(all, d.format())
+	}
+	return all
+}
+
+// documents lists the JSON formats of recognisers, call centres and chat tools.
+func documents() []document {
+	return []document{
+		aliyunFile(), aliyunCallback(), aliyunSecret(), aliyunVoice(), scaUpload(), scaResult(), cccDetail(), dashScope(), tingwu(),
+		tencentTask(), tencentFlash(), tencentTalk(), tencentCDR(),
+		xfyunOrder(), xfyunLattice(), xfyunOld(), xfyunList(), baiduFile(), baiduInspection(), volcengine(),
+		huaweiSIS(), huaweiCEC(), huaweiAICC(), funASR(), funASRServer(), funASRTool(),
+		whisper(), whisperX(), fasterWhisper(), whisperCPP(),
+		awsTranscribe(), awsAnalytics(), contactLens(), connectChat(),
+		azureSpeech(), googleSpeech(), ccai(), ccaiUpload(), deepgram(),
+		genesys(), twilio(), vCon(),
+		weCom(), udesk(), qiyu(), csds(), chatMessages(),
+	}
 }
 
 // Info describes a format for help texts.
 type Info struct {
-	Name  string   // for --in-format
-	Title call.Say // what it is
-	Shape string   // what it looks like, in one line
+	Name       string   // for --in-format
+	Title      call.Say // what it is
+	Shape      string   // what it looks like, or by which keys it is known, in one line
+	Sides      call.Say // how it tells the agent from the customer
+	Extensions []string // those that its files have, in lower case with the dot
 }
 
 // Formats describes all formats that are read, in the order of the documentation.
 func Formats() []Info {
 	var infos []Info
 	for _, f := range formats() {
-		infos = append(infos, Info{f.name, f.title, f.shape})
+		infos = append(infos, f.info())
 	}
 	return infos
+}
+
+func (f *format) info() Info { return Info{f.name, f.title, f.shape, f.sides, f.extensions()} }
+
+// extensions are those that files of the format have: of JSON all of JSON's.
+func (f *format) extensions() []string {
+	if len(f.exts) == 0 && f.json {
+		return []string{".json", ".jsonl", ".ndjson"}
+	}
+	return f.exts
 }
 
 func formatNames() []string {
@@ -71,13 +108,54 @@ type sample struct {
 }
 
 func newSample(name string, text []byte) *sample {
-	s := &sample{name: name, text: text[:min(len(text), headSize)]}
+	return sampleUpTo(headSize, name, text)
+}
+
+// sampleUpTo makes a sample of at most limit bytes.
+func sampleUpTo(limit int, name string, text []byte) *sample {
+	s := &sample{name: name, text: text[:min(len(text), limit)]}
 	var broken int
 	s.json, broken = s.firstJSON()
 	start := bytes.TrimLeft(s.text, " \t\r\n")
 	s.array = s.json != nil && s.json.Type() == fastjson.TypeArray
 	s.lines = !s.array && bytes.HasPrefix(start, []byte("{")) && (broken > 0 || s.byLine(start))
 	return s
+}
+
+// others yields samples that start with the values after the first, which tell the
+// format where the first is an error message or of another kind.
+func (s *sample) others(yield func(*sample) bool) {
+	values := s.lineValues
+	if s.array {
+		values = s.elements
+	}
+	for v := range values {
+		if v = structured(v); v != nil && !yield(&sample{name: s.name, text: s.text, json: v, lines: s.lines}) {
+			return
+		}
+	}
+}
+
+const tries = 20 // values of an input that its format is detected from
+
+func (s *sample) elements(yield func(*fastjson.Value) bool) {
+	all := s.json.GetArray()
+	for _, v := range all[1:min(tries, len(all))] {
+		if !yield(v) {
+			return
+		}
+	}
+}
+
+func (s *sample) lineValues(yield func(*fastjson.Value) bool) {
+	text := s.text
+	for i := 0; s.lines && i < tries; i++ {
+		_, text, _ = bytes.Cut(text, []byte{'\n'})
+		line, _, _ := bytes.Cut(text, []byte{'\n'})
+		if v, err := fastjson.ParseBytes(line); err == nil && !yield(v) {
+			return
+		}
+	}
 }
 
 // byLine tells JSON Lines from one object: the first line ends where a value
@@ -128,11 +206,14 @@ func (s *sample) firstJSON() (v *fastjson.Value, broken int) {
 	return nil, 0
 }
 
-// structured is v if it is an object or an array of objects: "[1]" starts a line of plain text.
+// structured is v if it is an object, an array of objects or an array of such arrays: "[1]"
+// starts a line of plain text.
 func structured(v *fastjson.Value) *fastjson.Value {
 	first := v
-	if v.Type() == fastjson.TypeArray {
-		first = v.Get("0")
+	for range 2 {
+		if first != nil && first.Type() == fastjson.TypeArray {
+			first = first.Get("0")
+		}
 	}
 	if first == nil || first.Type() != fastjson.TypeObject {
 		return nil
@@ -142,16 +223,21 @@ func structured(v *fastjson.Value) *fastjson.Value {
 
 // unknownFormat says what was seen of an input in no known format.
 func unknownFormat(s *sample) call.Say {
-	names := strings.Join(formatNames(), ", ")
 	start := bytes.TrimSpace(s.text)
 	switch {
 	case s.json != nil:
-		return call.Sayf("认不出这种 JSON，顶层字段有 %s；可读：%s（也可用 --in-format 指定）",
-			"the JSON is of no known format, its keys are %s; formats are %s (or name one with --in-format)", keys(s.object()), names)
+		if what, ok := errorIn(unwrap(s.object())); ok {
+			return what
+		}
+		return call.Sayf("认不出这种 JSON，顶层字段有 %s；可读的格式见 zhijian formats（也可用 --in-format 指定）",
+			"the JSON is of no known format, its keys are %s; zhijian formats lists those that are read (--in-format names one)", keys(s.object()))
+	case start[0] == '[' && json.Valid(start):
+		return call.Sayf("认不出这种 JSON，开头是 %q；可读的格式见 zhijian formats（也可用 --in-format 指定）",
+			"the JSON is of no known format, it starts with %q; zhijian formats lists those that are read (--in-format names one)", excerpt(start))
 	case start[0] == '{' || start[0] == '[' && strings.HasPrefix(s.ext(), ".json"):
 		return call.Sayf("不是完整的 JSON：%s", "the JSON is broken: %s", syntaxError(start))
 	case csvHeader(s.text):
-		return call.Sayf("认不出这种表格，开头是 %q；可读：%s", "the table is of no known format, it starts with %q; formats are %s", excerpt(start), names)
+		return call.Sayf("认不出这种表格，开头是 %q；可读的格式见 zhijian formats", "the table is of no known format, it starts with %q; zhijian formats lists those that are read", excerpt(start))
 	}
 	return call.Sayf("找不到说话人标记，开头是 %q；纯文本每行要像“客服：……”“客户：……”",
 		"no speaker labels found, it starts with %q; lines of plain text look like “客服：…” and “客户：…”", excerpt(start))

@@ -5,14 +5,23 @@
 // by the chunks that are alive, not by the size of the inputs:
 //
 //	find.go      paths, folders, globs and "-" → files
-//	refuse.go    files that are no text at all: zip, xlsx, pdf, audio …
+//	box.go       packed files: members of archives, Office documents
+//	refuse.go    files that are no text at all: pdf, audio …
 //	charset.go   which encoding a file is in, and its decoder
 //	stream.go    a decoded file, cut where a call ends
 //	detect.go    which format a file is in
 //	mend.go      damaged characters in a chunk
 //	roles.go     who is the agent
 //
-// # Adding a format
+// # Adding a JSON format
+//
+// A recogniser's or chat tool's JSON is one [document]: the key it is known by, and
+// a function that adds its calls. Write it beside those of its family, add it to
+// documents, and put a fixture in testdata/formats. Its function says which fields hold
+// the words, the speaker and the times (columns); [talk] sorts, joins and
+// dates the sentences the same way for all of them.
+//
+// # Adding another format
 //
 //  1. Write one file with a function that returns its [format]: a name for
 //     --in-format, what it is, a sniff on the first 64 KB, a parse.

@@ -14,12 +14,14 @@ import (
 
 	"github.com/bmatcuk/doublestar/v4"
 
+	"github.com/zhijian-qa/zhijian/internal/archive"
 	"github.com/zhijian-qa/zhijian/internal/call"
 )
 
 // found is one file, one problem, or the start or end of a folder.
 type found struct {
 	path    string
+	member  string // of the archive that the path leads to, which alone is asked for; "" for all
 	kind    kind
 	walked  bool // it lay in a folder: the user did not name it
 	problem *call.Problem
@@ -36,11 +38,17 @@ const (
 // extensions are those of files that are looked at inside folders. The last
 // ones are looked at to say that they are not read.
 func extensions() []string {
-	return []string{".json", ".jsonl", ".ndjson", ".txt", ".tsv", ".csv", ".xlsx", ".xls", ".zip"}
+	return slices.Concat(Extensions(), []string{".csv", ".xlsx", ".xls"})
+}
+
+// Extensions are those of files that are read, with the dot: transcripts, and what they
+// are packed in.
+func Extensions() []string {
+	return append([]string{".json", ".jsonl", ".ndjson", ".txt", ".tsv", ".docx"}, archive.Extensions()...)
 }
 
 // readable lists the extensions that are read, for messages.
-func readable() string { return strings.Join(extensions()[:5], " ") }
+func readable() string { return strings.Join(Extensions(), " ") }
 
 // find yields the files that paths name, in order; a path given twice is found twice.
 // Inside folders only files with one of the extensions are.
@@ -74,11 +82,14 @@ func (f *finder) path(path string) bool {
 	case errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(path, "*?[{"):
 		return f.glob(path)
 	}
+	if file, member, ok := Inside(path); ok {
+		return f.yield(found{path: file, member: member})
+	}
 	return f.yield(failed(path, "无法读取：%v；请检查路径", "cannot be read: %v; check the path", reason(err)))
 }
 
 func (f *finder) folder(path string) bool {
-	w := walker{finder: f, seen: map[string]bool{}, skipped: map[string]int{}}
+	w := walker{finder: f, seen: map[string]bool{}, skipped: skips{}}
 	return f.yield(found{path: path, kind: folderStart}) && w.walk(path) && w.tellSkipped(path) && f.yield(found{path: path, kind: folderEnd})
 }
 
@@ -107,23 +118,34 @@ func (f *finder) glob(pattern string) bool {
 type walker struct {
 	*finder
 	seen    map[string]bool // real paths of folders: a link may lead back
-	skipped map[string]int  // files that are not looked at, by their extension
+	skipped skips           // files that are not looked at
 }
 
 // tellSkipped says once for a folder which files were not looked at.
 func (w *walker) tellSkipped(folder string) bool {
+	note := w.skipped.note(folder, w.extensions)
+	return note == nil || w.yield(found{problem: note})
+}
+
+// skips are numbers of files by their extensions.
+type skips map[string]int
+
+func (s skips) add(name string) { s[extension(name)]++ }
+
+// note says which files of a folder or an archive were not looked at, nil if all were.
+func (s skips) note(folder string, extensions []string) *call.Problem {
 	total, kinds := 0, []string{}
-	for _, ext := range slices.Sorted(maps.Keys(w.skipped)) {
-		total += w.skipped[ext]
-		kinds = append(kinds, fmt.Sprintf("%s %d", cmp.Or(ext, "-"), w.skipped[ext]))
+	for _, ext := range slices.Sorted(maps.Keys(s)) {
+		total += s[ext]
+		kinds = append(kinds, fmt.Sprintf("%s %d", cmp.Or(ext, "-"), s[ext]))
 	}
 	if total == 0 {
-		return true
+		return nil
 	}
 	note := failed(folder, "跳过 %[1]d 个别的文件（%[2]s）；文件夹里只看 %[3]s，要检查别的请直接写文件名", "other files skipped: %[1]d (%[2]s); of a folder only %[3]s are looked at, name others themselves",
-		total, strings.Join(kinds, ", "), strings.Join(w.extensions, " "))
-	note.problem.Fatal = false
-	return w.yield(note)
+		total, strings.Join(kinds, ", "), strings.Join(extensions, " ")).problem
+	note.Fatal = false
+	return note
 }
 
 func (w *walker) walk(folder string) bool {
@@ -150,8 +172,8 @@ func (w *walker) entry(path string) bool {
 	switch {
 	case err == nil && info.IsDir():
 		return w.walk(path)
-	case !slices.Contains(w.extensions, strings.ToLower(filepath.Ext(path))):
-		w.skipped[strings.ToLower(filepath.Ext(path))]++
+	case !slices.Contains(w.extensions, extension(path)):
+		w.skipped.add(path)
 		return true
 	case err != nil:
 		return w.yield(failed(path, "无法读取：%v", "cannot be read: %v", reason(err)))
@@ -183,6 +205,8 @@ func Files(paths, extensions []string) iter.Seq[File] {
 				continue
 			case f.problem != nil && !f.problem.Fatal:
 				n-- // a note is no file
+			case f.member != "":
+				f = failed(f.path+"/"+f.member, "不读压缩包里的文件；请先解压", "files in an archive are not read; unpack it first")
 			case f.kind == folderEnd:
 				f = failed(f.path, "文件夹里没有可读的文件；可读 %s", "the folder has no file to read; %s are read", strings.Join(extensions, " "))
 			}
@@ -211,6 +235,18 @@ func Total(paths []string) int64 {
 		}
 	}
 	return total
+}
+
+// Inside takes the path of a member of an archive apart: calls.zip/june/1.txt. ok is
+// false where there is no file to look in.
+func Inside(path string) (file, member string, ok bool) {
+	for file = filepath.Dir(path); file != filepath.Dir(file); file = filepath.Dir(file) {
+		if info, err := os.Stat(file); err == nil {
+			member := strings.TrimPrefix(filepath.Clean(path)[len(file):], string(filepath.Separator))
+			return file, filepath.ToSlash(member), info.Mode().IsRegular()
+		}
+	}
+	return "", "", false
 }
 
 func failed(path, zh, en string, args ...any) found {

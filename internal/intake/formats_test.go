@@ -49,6 +49,7 @@ const (
 	starts   // whole seconds, no ends
 	relative // whole seconds since the first stamp
 	exact
+	exactStarts // no ends
 )
 
 func TestFormats(t *testing.T) {
@@ -85,6 +86,69 @@ func TestFormats(t *testing.T) {
 		{"plain-big5.txt", "plain", []string{"plain-big5"}, noTimes, call.Person{}},
 		{"jddc.tsv", "jddc", []string{"3fa91c0d77be4e21a5c08d90b1e2f364", "77c0ffee0123456789abcdef01234567"}, noTimes, call.Person{}},
 		{"seretod.json", "seretod", []string{"ser-1"}, noTimes, call.Person{}},
+		{"aliyun-filetrans.json", "aliyun-filetrans", []string{"aliyun-filetrans"}, exact, call.Person{}},
+		{"aliyun-filetrans-rows.json", "aliyun-filetrans", []string{"aliyun-filetrans-rows"}, exact, call.Person{}},
+		{"aliyun-filetrans-words.json", "aliyun-filetrans", []string{"aliyun-filetrans-words"}, exact, call.Person{}},
+		{"aliyun-filetrans-v2.json", "aliyun-filetrans-v2", []string{"aliyun-filetrans-v2"}, exact, call.Person{}},
+		{"aliyun-pnp.json", "aliyun-pnp", []string{"C-0417"}, exact, call.Person{}},
+		{"aliyun-pnp-object.json", "aliyun-pnp", []string{"C-0417"}, exact, call.Person{}},
+		{"aliyun-vms.json", "aliyun-vms", []string{"aliyun-vms"}, exact, call.Person{}},
+		{"aliyun-sca.json", "aliyun-sca", []string{"C-0417", "C-0418"}, exact, full},
+		{"aliyun-sca-wrapped.json", "aliyun-sca", []string{"C-0417"}, exact, full},
+		{"aliyun-sca-chat.json", "aliyun-sca", []string{"C-0417"}, relative, full},
+		{"aliyun-sca-result.json", "aliyun-sca-result", []string{"C-0417"}, exact, full},
+		{"aliyun-ccc.json", "aliyun-ccc", []string{"aliyun-ccc"}, exact, call.Person{ID: "chenjing@demo"}},
+		{"aliyun-dashscope.json", "aliyun-dashscope", []string{"C-0417"}, exact, call.Person{}},
+		{"aliyun-dashscope-words.json", "aliyun-dashscope", []string{"aliyun-dashscope-words"}, exact, call.Person{}},
+		{"aliyun-tingwu.json", "aliyun-tingwu", []string{"aliyun-tingwu"}, exact, call.Person{}},
+		{"tencent-asr.json", "tencent-asr", []string{"tencent-asr"}, exact, call.Person{}},
+		{"tencent-asr-text.json", "tencent-asr", []string{"tencent-asr-text"}, exact, call.Person{}},
+		{"tencent-asr-callback.json", "tencent-asr", []string{"tencent-asr-callback"}, exact, call.Person{}},
+		{"tencent-flash.json", "tencent-flash", []string{"tencent-flash"}, exact, call.Person{}},
+		{"tencent-ccc.json", "tencent-ccc", []string{"tencent-ccc"}, exact, call.Person{ID: "chenjing@example.com"}},
+		{"tencent-cdr.json", "tencent-cdr", []string{"C-0417"}, exact, full},
+		{"xfyun-v2.json", "xfyun-v2", []string{"xfyun-v2"}, exact, call.Person{}},
+		{"xfyun-lattice.json", "xfyun-lattice", []string{"xfyun-lattice"}, exact, call.Person{}},
+		{"xfyun-v1.json", "xfyun-v1", []string{"xfyun-v1"}, exact, call.Person{}},
+		{"xfyun-onebest.json", "xfyun-onebest", []string{"xfyun-onebest"}, exact, call.Person{}},
+		{"baidu-aasr.json", "baidu-aasr", []string{"t1", "t2"}, exact, call.Person{}},
+		{"baidu-qc.json", "baidu-qc", []string{"C-0417"}, exact, call.Person{}},
+		{"volcengine.json", "volcengine", []string{"volcengine"}, exact, call.Person{}},
+		{"volcengine-v1.json", "volcengine", []string{"volcengine-v1"}, exact, call.Person{}},
+		{"volcengine-words.json", "volcengine", []string{"volcengine-words"}, exact, call.Person{}},
+		{"huawei-sis.json", "huawei-sis", []string{"huawei-sis"}, exact, call.Person{}},
+		{"huawei-cec.json", "huawei-cec", []string{"C-0417"}, exact, call.Person{ID: "6017", Name: "陈静"}},
+		{"huawei-aicc.json", "huawei-aicc", []string{"C-0417"}, exact, call.Person{}},
+		{"funasr.json", "funasr", []string{"C-0417"}, exact, call.Person{}},
+		{"funasr-sensevoice.json", "funasr", []string{"C-0417"}, exact, call.Person{}},
+		{"funasr-runtime.json", "funasr-runtime", []string{"C-0417"}, exact, call.Person{}},
+		{"funasr-cli.json", "funasr-cli", []string{"C-0417"}, exact, call.Person{}},
+		{"whisper-verbose.json", "whisper", []string{"whisper-verbose"}, exact, call.Person{}},
+		{"whisperx.json", "whisperx", []string{"whisperx"}, exact, call.Person{}},
+		{"faster-whisper.json", "faster-whisper", []string{"faster-whisper"}, exact, call.Person{}},
+		{"whispercpp.json", "whispercpp", []string{"whispercpp"}, exact, call.Person{}},
+		{"aws-transcribe-channels.json", "aws-transcribe", []string{"C-0417"}, exact, call.Person{}},
+		{"aws-transcribe-speakers.json", "aws-transcribe", []string{"C-0417"}, exact, call.Person{}},
+		{"aws-transcribe-segments.json", "aws-transcribe", []string{"C-0417"}, exact, call.Person{}},
+		{"aws-call-analytics.json", "aws-call-analytics", []string{"C-0417"}, exact, call.Person{}},
+		{"aws-contact-lens.json", "aws-contact-lens", []string{"C-0417"}, exact, call.Person{}},
+		{"aws-connect-chat.json", "aws-connect-chat", []string{"C-0417"}, exactStarts, call.Person{ID: "6017", Name: "陈静"}},
+		{"azure-batch.json", "azure-batch", []string{"azure-batch"}, exact, call.Person{}},
+		{"azure-fast.json", "azure-batch", []string{"azure-fast"}, exact, call.Person{}},
+		{"google-stt-v1.json", "google-stt", []string{"google-stt-v1"}, exact, call.Person{}},
+		{"google-stt-v2.json", "google-stt", []string{"google-stt-v2"}, exact, call.Person{}},
+		{"google-ccai.json", "google-ccai", []string{"C-0417"}, exact, call.Person{ID: "6017"}},
+		{"google-ccai-upload.json", "google-ccai-upload", []string{"google-ccai-upload"}, exactStarts, call.Person{}},
+		{"deepgram.json", "deepgram", []string{"C-0417"}, exact, call.Person{}},
+		{"genesys.json", "genesys", []string{"C-0417"}, exact, call.Person{ID: "6017"}},
+		{"twilio.json", "twilio", []string{"C-0417"}, exact, call.Person{ID: "6017", Name: "陈静"}},
+		{"vcon-text.json", "vcon", []string{"C-0417"}, exact, call.Person{ID: "6017", Name: "陈静"}},
+		{"vcon-analysis.json", "vcon", []string{"C-0417"}, exact, call.Person{ID: "6017", Name: "陈静"}},
+		{"wecom.jsonl", "wecom", []string{"ChenJing:wmXy7Q2kTtR81bNvA0sPLe93UuHc5d", "ChenJing:woB4c8Zq1LrV60nMtY7sEe35KkJf2g"}, exactStarts, call.Person{ID: "ChenJing"}},
+		{"udesk.json", "udesk", []string{"417"}, relative, call.Person{ID: "6017", Name: "陈静"}},
+		{"csds.json", "csds", []string{"C-0417"}, noTimes, call.Person{}},
+		{"chat-messages.jsonl", "chat-messages", []string{"C-0417", "chat-messages:2"}, noTimes, call.Person{}},
+		{"chat-message-list.json", "chat-messages", []string{"chat-message-list"}, noTimes, call.Person{}},
 	} {
 		t.Run(want.file, func(t *testing.T) {
 			path := filepath.Join(samples, want.file)
@@ -124,6 +188,8 @@ func sameTurns(t *testing.T, want, got []call.Turn, times int) {
 		case relative:
 			first, _ := want[0].Start.Get()
 			w.Start, w.End = call.At((start/1000-first/1000)*1000), call.Millis{}
+		case exactStarts:
+			w.End = call.Millis{}
 		}
 		assert.Equal(t, [2]call.Millis{w.Start, w.End}, [2]call.Millis{g.Start, g.End}, g.Text)
 	}
@@ -217,7 +283,6 @@ func sampleOf(t *testing.T, path string) *sample {
 	f, err := os.Open(path)
 	require.NoError(t, err)
 	defer f.Close() //nolint:errcheck // only read
-	s, problem := newStream(f, make([]byte, headSize), nil)
-	require.Nil(t, problem, path)
+	s := textOf(f)
 	return newSample(path, s.buf)
 }

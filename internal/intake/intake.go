@@ -9,22 +9,33 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/zhijian-qa/zhijian/internal/archive"
 	"github.com/zhijian-qa/zhijian/internal/call"
 )
 
 // Options says how to read inputs. Its zero value detects everything.
 type Options struct {
 	Format       string    // name of a format of [Formats]; "" detects it
+	Encoding     string    // one of [Encodings]; "" detects it
 	AgentChannel string    // speaker of the agent where the input does not say: "", "0", "1", "L", "R" or "first"
 	Stdin        io.Reader // what "-" reads
 	Contacts     bool      // only who called whom and when is wanted: who speaks in a call is not found out, and calls that cannot tell may be left out
 	StdinName    string    // name under which standard input is reported and detected; "" is "-"
+	Explain      bool      // calls come with their Reading
+	AnyRole      bool      // a call whose agent nobody can tell is read in full all the same: that problem is not fatal
+
+	// Word is the text of a Word document, or the problem with it; nil reads none. Word
+	// documents are known to the package of script libraries, which is built on this one.
+	Word func(document []byte) (text string, problem *call.Say)
 }
 
 // Item is one call or one problem, never both.
 type Item struct {
 	Call    *call.Call
 	Problem *call.Problem
+	Reading *Reading // of a call, if that is wanted: what was understood of it
+
+	notes []call.Say // what a reader understood and dropped
 
 	From, To int // lines of the input that the call takes up, its header among them; 0 where nobody knows
 }
@@ -38,6 +49,7 @@ type Chunk struct {
 	format  *format
 	opt     *Options
 	source  string // the input as the user named it
+	name    string // its name, without that of what it was packed in
 	charset string
 	data    []byte
 	spare   spare    // where data goes once it is read
@@ -86,26 +98,37 @@ func (c *Chunk) finish(it Item, yield func(Item) bool) bool {
 	if c.opt.Contacts {
 		return yield(it)
 	}
+	explained := c.explain(k)
 	if !c.format.verbatim {
 		dropMarkers(k.Turns)
 	}
 	for _, p := range settleRoles(k, c.opt.AgentChannel, c.format.verbatim) {
+		p.Fatal = p.Fatal && !c.opt.AnyRole
 		p.File, p.Line, p.Call = c.source, k.Line, k.ID
 		if !yield(Item{Problem: &p}) {
 			return false
 		}
 	}
-	nameAgent(k)
+	c.nameAgent(k)
+	it.Reading = explained.reading(k, it.notes)
 	return yield(it)
 }
 
-// nameAgent takes from the agent's label what nothing else told.
-func nameAgent(k *call.Call) {
+// nameAgent takes from the agent's label what nothing else told. In JSON, a label that is
+// not Chinese is an id or a channel.
+func (c *Chunk) nameAgent(k *call.Call) {
 	i := slices.IndexFunc(k.Turns, func(t call.Turn) bool { return t.Role == call.Agent })
 	if i < 0 || k.Turns[i].Speaker == "" || k.Agent.ID != "" && k.Agent.Name != "" {
 		return
 	}
-	p := personOf(k.Turns[i].Speaker)
+	label := k.Turns[i].Speaker
+	p := personOf(label)
+	switch {
+	case strings.Contains(label, "@"):
+		p = call.Person{ID: label}
+	case c.format.json && !strings.ContainsFunc(label, wide):
+		return
+	}
 	k.Agent.ID, k.Agent.Name = cmp.Or(k.Agent.ID, p.ID), cmp.Or(k.Agent.Name, p.Name)
 }
 
@@ -123,10 +146,10 @@ func (c *Chunk) warning(line int, id, zh, en string, args ...any) Item {
 
 // base is the name of the input without folder and extension, for calls without id.
 func (c *Chunk) base() string {
-	if c.source == "-" {
+	if c.name == "-" {
 		return "stdin"
 	}
-	name := filepath.Base(c.source)
+	name := filepath.Base(c.name)
 	if base := strings.TrimSuffix(name, filepath.Ext(name)); base != "" {
 		return base
 	}
@@ -140,7 +163,7 @@ func (c *Chunk) base() string {
 // stops quietly when ctx is done.
 func Open(ctx context.Context, paths []string, opt Options) iter.Seq[Chunk] {
 	return func(yield func(Chunk) bool) {
-		o := &opener{opt: &opt, formats: formats(), spare: make(spare, 8), head: make([]byte, headSize), yield: func(c Chunk) bool { return ctx.Err() == nil && yield(c) }}
+		o := &opener{opt: &opt, formats: formats(), limits: archive.Standard(), spare: make(spare, 8), head: make([]byte, headSize), yield: func(c Chunk) bool { return ctx.Err() == nil && yield(c) }}
 		if p := o.check(); p != nil {
 			yield(Chunk{problem: p})
 			return

@@ -23,6 +23,8 @@ func jddc() format {
 		name:  "jddc",
 		title: call.Sayf("JDDC 七列 TSV（一行一句，按会话相邻）", "JDDC table: 7 tab-separated columns, one utterance per line, sessions together"),
 		shape: "session ⇥ USERID_… ⇥ 1|0 ⇥ transfer ⇥ repeat ⇥ sku ⇥ text",
+		sides: call.Sayf("第 3 列：1 客服，0 客户", "column 3: 1 agent, 0 customer"),
+		exts:  []string{".tsv", ".txt"},
 		sniff: func(s *sample) bool {
 			first, rest, _ := bytes.Cut(s.text, []byte{'\n'})
 			second, _, _ := bytes.Cut(rest, []byte{'\n'})

@@ -161,13 +161,23 @@ func completeValue(text []byte) []byte {
 	return value
 }
 
-// parseJSON parses text. The value lives until p parses again.
+// parseJSON parses text. The value lives until p parses again. Control characters inside
+// strings, which some writers of JSON forget to escape, are taken as spaces.
 func parseJSON(p *fastjson.Parser, text []byte) (*fastjson.Value, bool) {
 	if len(text) > chunkSize/4 && !json.Valid(text) { // an error of fastjson quotes what follows, at every level
-		return nil, false
+		if text = bytes.Map(withoutControls, text); !json.Valid(text) {
+			return nil, false
+		}
 	}
 	v, err := p.ParseBytes(text)
 	return v, err == nil
+}
+
+func withoutControls(r rune) rune {
+	if r < ' ' {
+		return ' '
+	}
+	return r
 }
 
 // syntaxError says what is wrong with text, which is not JSON.

@@ -32,7 +32,7 @@ var labelRoles = map[string]call.Role{
 
 	"说话人": call.Unknown, "說話人": call.Unknown, "发言人": call.Unknown, "發言人": call.Unknown, "speaker": call.Unknown, "spk": call.Unknown,
 	"声道": call.Unknown, "聲道": call.Unknown, "左声道": call.Unknown, "右声道": call.Unknown, "左聲道": call.Unknown, "右聲道": call.Unknown,
-	"channel": call.Unknown, "a": call.Unknown, "b": call.Unknown, "甲": call.Unknown, "乙": call.Unknown,
+	"channel": call.Unknown, "ch": call.Unknown, "a": call.Unknown, "b": call.Unknown, "甲": call.Unknown, "乙": call.Unknown,
 }
 
 // fieldNames stand before a colon and are no speakers.

@@ -10,14 +10,18 @@ import (
 // text: [UNK], [SPEAKER_TURN] and <|…|>. Pauses (_) and masks ([数字x]) stay.
 func dropMarkers(turns []call.Turn) {
 	for i := range turns {
-		t := &turns[i]
-		if strings.Contains(t.Text, "[UNK]") || strings.Contains(t.Text, "[SPEAKER_TURN]") {
-			t.Text = strings.TrimSpace(strings.NewReplacer("[UNK]", "", "[SPEAKER_TURN]", "").Replace(t.Text))
-		}
-		if strings.Contains(t.Text, "<|") {
-			t.Text = strings.TrimSpace(dropTags(t.Text))
-		}
+		turns[i].Text = withoutMarkers(turns[i].Text)
 	}
+}
+
+func withoutMarkers(text string) string {
+	if strings.Contains(text, "[UNK]") || strings.Contains(text, "[SPEAKER_TURN]") {
+		text = strings.TrimSpace(strings.NewReplacer("[UNK]", "", "[SPEAKER_TURN]", "").Replace(text))
+	}
+	if strings.Contains(text, "<|") {
+		text = strings.TrimSpace(dropTags(text))
+	}
+	return text
 }
 
 // dropTags removes tags like <|zh|><|NEUTRAL|><|withitn|>.

@@ -1,11 +1,13 @@
 package intake
 
 import (
+	"errors"
 	"io"
 	"os"
 	"slices"
 	"strings"
 
+	"github.com/zhijian-qa/zhijian/internal/archive"
 	"github.com/zhijian-qa/zhijian/internal/call"
 )
 
@@ -14,7 +16,9 @@ type opener struct {
 	opt     *Options
 	yield   func(Chunk) bool
 	read    int // transcripts read in the current folder
+	failed  int // inputs that were lost, in all
 	formats []format
+	limits  archive.Limits
 	spare   spare
 	head    []byte // the start of one file after the other: allocating it took longer than reading a small one
 }
@@ -26,6 +30,11 @@ func (o *opener) check() *call.Problem {
 		return &call.Problem{Fatal: true, What: call.Sayf("没有名为 %q 的格式；可用：%s", "no format is called %q; there are %s",
 			o.opt.Format, strings.Join(names, ", "))}
 	}
+	if all := Encodings(); o.opt.Encoding != "" && !slices.Contains(all, o.opt.Encoding) {
+		hint := call.DidYouMean(o.opt.Encoding, all)
+		return &call.Problem{Fatal: true, What: call.Sayf("没有名为 %[1]q 的编码%[3]s；可用：%[2]s", "no encoding is called %[1]q%[4]s; there are %[2]s",
+			o.opt.Encoding, strings.Join(all, ", "), hint.ZH, hint.EN)}
+	}
 	if channels := []string{"", "0", "1", "L", "R", "first"}; !slices.Contains(channels, o.opt.AgentChannel) {
 		return &call.Problem{Fatal: true, What: call.Sayf("坐席声道 %q 不对；可用：%s", "agent channel %q is not known; there are %s",
 			o.opt.AgentChannel, strings.Join(channels[1:], ", "))}
@@ -35,6 +44,7 @@ func (o *opener) check() *call.Problem {
 
 // open yields the chunks of one found file. It returns false when nobody wants more.
 func (o *opener) open(f found) bool {
+	in := &input{found: f, name: f.path}
 	switch {
 	case f.problem != nil:
 		return o.yield(Chunk{problem: f.problem})
@@ -42,49 +52,119 @@ func (o *opener) open(f found) bool {
 		o.read = 0
 		return true
 	case f.kind == folderEnd:
-		return o.read > 0 || o.fail(f, 0, call.Sayf("文件夹里没有可读的通话记录；可读 %s；话术库请用 zhijian script", "the folder holds no transcript; %s are read; script libraries are for zhijian script", readable()))
+		return o.read > 0 || o.fail(in, call.Sayf("文件夹里没有可读的通话记录；可读 %s；话术库请用 zhijian script", "the folder holds no transcript; %s are read; script libraries are for zhijian script", readable()))
 	case f.path == "-":
-		return o.stdin(f)
+		return o.stdin(in)
 	}
-	return o.file(f)
+	return o.file(in)
 }
 
-func (o *opener) stdin(f found) bool {
+func (o *opener) stdin(in *input) bool {
 	if o.opt.StdinName != "" {
-		f.path = o.opt.StdinName
+		in.path, in.name = o.opt.StdinName, o.opt.StdinName
 	}
 	if o.opt.Stdin == nil {
-		return o.fail(f, 0, call.Sayf("没有标准输入", "there is no standard input"))
+		return o.fail(in, call.Sayf("没有标准输入", "there is no standard input"))
 	}
-	return o.input(f, o.opt.Stdin)
+	in.raw = &counter{r: o.opt.Stdin}
+	in.r = in.raw
+	return o.input(in)
 }
 
-func (o *opener) file(f found) bool {
-	file, err := os.Open(f.path)
+func (o *opener) file(in *input) bool {
+	file, err := os.Open(in.path)
 	if err != nil {
-		return o.fail(f, 0, call.Sayf("无法打开：%v", "cannot open: %v", reason(err)))
+		return o.fail(in, call.Sayf("无法打开：%v", "cannot open: %v", reason(err)))
 	}
 	defer file.Close() //nolint:errcheck // only read
-	return o.input(f, file)
+	in.file, in.raw = file, &counter{r: file}
+	in.r = in.raw
+	return o.input(in)
 }
 
-// input detects encoding and format of r and yields its chunks.
-func (o *opener) input(f found, r io.Reader) bool {
-	s, problem := newStream(r, o.head, o.spare)
-	if problem != nil {
-		return o.refuse(f, s, problem)
+// input yields the chunks of an input, packed or not.
+func (o *opener) input(in *input) bool {
+	n, err := io.ReadFull(in.r, o.head)
+	switch {
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		in.r = nil
+	case err != nil && n == 0:
+		return o.unreadable(in, err)
+	case err != nil:
+		in.r = brokenOff{err}
 	}
+	kind := archive.Sniff(o.head[:n])
+	switch {
+	case kind != archive.None:
+		return o.unbox(in, kind, o.head[:n])
+	case in.member != "":
+		return o.fail(in, call.Sayf("不是压缩包，里面没有 %s；请检查路径", "it is no archive and has no %s in it; check the path", in.member))
+	}
+	return o.text(in, n)
+}
+
+// brokenOff is the rest of an input that could not be read.
+type brokenOff struct{ err error }
+
+// Read tells why.
+func (b brokenOff) Read([]byte) (int, error) { return 0, b.err }
+
+// text detects encoding and format of an input whose first n bytes are in o.head, and
+// yields its chunks.
+func (o *opener) text(in *input, n int) bool {
+	head := o.head[:n]
+	if what := binary(head); what != nil {
+		return o.unknown(in, what)
+	}
+	cs, ok := o.charset(in, head)
+	if o.opt.Encoding != "" && !ok {
+		return o.fail(in, misread(o.opt.Encoding, head, in.r == nil))
+	}
+	if !ok {
+		what := call.Sayf("认不出文字编码；请另存为 UTF-8，或用 --encoding 指定（%s）", "the text encoding is not known; save it as UTF-8, or name it with --encoding (%s)", strings.Join(Encodings(), ", "))
+		return o.unknown(in, &what)
+	}
+	s := newStream(in.raw, head, in.r, cs, o.spare)
 	if len(s.text()) == 0 {
-		return o.fail(f, s.size(), call.Sayf("文件是空的；请检查导出", "the file is empty; check the export"))
+		return o.fail(in, call.Sayf("文件是空的；请检查导出", "the file is empty; check the export"))
 	}
-	smp := newSample(f.path, s.buf)
+	smp := newSample(in.name, mended(s.buf[:min(len(s.buf), headSize)]))
 	format := o.format(smp)
+	if format == nil && smp.json != nil {
+		smp, format = o.lookDeeper(in.name, s, smp)
+	}
 	if format == nil {
+		if what, ok := failedJob(smp); ok {
+			return o.fail(in, what)
+		}
 		what := unknownFormat(smp)
-		return o.refuse(f, s, &what)
+		return o.unknown(in, &what)
 	}
 	o.read++
-	return o.chunks(f, s, format, smp)
+	return o.chunks(in, s, format, smp)
+}
+
+// charset is the encoding of an input that starts with head: the one that is named, or
+// that of its content. ok is false if head is not in it.
+func (o *opener) charset(in *input, head []byte) (cs charset, ok bool) {
+	switch {
+	case in.utf8:
+		return charsets()[0], true
+	case o.opt.Encoding == "":
+		return detectCharset(head, in.r == nil)
+	}
+	const damaged = 0.1 // characters that are merely damaged are reported by their lines
+	cs = namedCharset(o.opt.Encoding, head)
+	return cs, cs.misfit(head) < damaged && cs.score(suspicious(head), commonCharacters()) > leastScore
+}
+
+// misread says that head is not in the encoding that was named, and what it is in.
+func misread(name string, head []byte, whole bool) call.Say {
+	cs, ok := detectCharset(head, whole)
+	if !ok {
+		return call.Sayf("按 --encoding %[1]s 解不出文字；请换一种编码", "it is no text in %[1]s, which --encoding names; name another", name)
+	}
+	return call.Sayf("按 --encoding %[1]s 解不出文字，看起来是 %[2]s；请去掉 --encoding 或改为 %[2]s", "it is no text in %[1]s, which --encoding names, but looks like %[2]s; leave --encoding out or name that", name, cs.name)
 }
 
 func (o *opener) format(smp *sample) *format {
@@ -96,17 +176,37 @@ func (o *opener) format(smp *sample) *format {
 	return nil
 }
 
+// lookDeeper finds the format of JSON that its start does not tell: where long texts
+// stand before the key that it is known by, and where the first value is of no format.
+func (o *opener) lookDeeper(name string, s *stream, smp *sample) (*sample, *format) {
+	for other := range smp.others {
+		if format := o.format(other); format != nil {
+			return smp, format
+		}
+	}
+	const limit = 4 << 20
+	s.fill(limit)
+	if len(s.buf) <= headSize {
+		return smp, nil
+	}
+	deep := sampleUpTo(limit, name, s.buf)
+	if deep.json == nil {
+		return smp, nil
+	}
+	return deep, o.format(deep)
+}
+
 // chunks yields the input piece by piece.
-func (o *opener) chunks(f found, s *stream, format *format, smp *sample) bool {
-	c := Chunk{spare: o.spare, format: format, opt: o.opt, source: f.path, charset: s.charset, first: true, lines: smp.lines, array: smp.array}
+func (o *opener) chunks(in *input, s *stream, format *format, smp *sample) bool {
+	c := Chunk{spare: o.spare, format: format, opt: o.opt, source: in.path, name: withoutPacking(in.name), charset: s.charset, first: true, lines: smp.lines, array: smp.array && !format.takesWhole(smp)}
 	for c.sniffed = smp.plain; !s.done(); c.sniffed = nil {
 		line := s.line
 		data, records, err := s.next(format, &c)
-		c.data, c.line, c.Size = data, line, s.size()
+		c.data, c.line, c.Size = data, line, in.size()
 		if len(data) > 0 && !o.yield(c) {
 			return false
 		}
-		if err != nil && !o.fail(f, s.size(), *err, line) {
+		if err != nil && !o.fail(in, *err, line) {
 			return false
 		}
 		c.before += records
@@ -115,16 +215,33 @@ func (o *opener) chunks(f found, s *stream, format *format, smp *sample) bool {
 	return true
 }
 
-// refuse reports an input that is no transcript: fatal unless it merely lay in a folder.
-func (o *opener) refuse(f found, s *stream, what *call.Say) bool {
-	p := call.Problem{File: f.path, What: *what, Fatal: !f.walked}
-	return o.yield(Chunk{problem: &p, Size: s.size()})
+// takesWhole reports whether an array at the top is one value.
+func (f *format) takesWhole(smp *sample) bool { return f.whole != nil && f.whole(smp) }
+
+// unknown reports an input that nothing is known of, or the reason for that if it broke off.
+func (o *opener) unknown(in *input, what *call.Say) bool {
+	if b, ok := in.r.(brokenOff); ok {
+		return o.unreadable(in, b.err)
+	}
+	return o.refuse(in, what)
 }
 
-func (o *opener) fail(f found, size int, what call.Say, line ...int) bool {
-	p := call.Problem{File: f.path, What: what, Fatal: true}
+func (o *opener) unreadable(in *input, err error) bool {
+	what := sayOf(err)
+	return o.fail(in, call.Say{ZH: "读取失败：" + what.ZH, EN: "cannot be read: " + what.EN})
+}
+
+// refuse reports an input that is no transcript: fatal unless it merely lay in a folder.
+func (o *opener) refuse(in *input, what *call.Say) bool {
+	p := call.Problem{File: in.path, What: *what, Fatal: !in.walked}
+	return o.yield(Chunk{problem: &p, Size: in.size()})
+}
+
+func (o *opener) fail(in *input, what call.Say, line ...int) bool {
+	o.failed++
+	p := call.Problem{File: in.path, What: what, Fatal: true}
 	if len(line) > 0 {
 		p.Line = line[0]
 	}
-	return o.yield(Chunk{problem: &p, Size: size})
+	return o.yield(Chunk{problem: &p, Size: in.size()})
 }

@@ -16,6 +16,8 @@ func plain() format {
 		name:  "plain",
 		title: call.Sayf("带说话人标记的纯文本", "plain text with speaker labels"),
 		shape: "客服：您好，请讲。 ⏎ 客户：你好。",
+		sides: call.Sayf("行首的标记：客服、坐席……；说话人 1、A 等按 --agent-channel 或话术", "labels such as 客服; 说话人1 or A by --agent-channel or by what is said"),
+		exts:  []string{".txt"},
 		sniff: func(s *sample) bool {
 			if s.json != nil || csvHeader(s.text) || bytes.Contains(s.text, []byte("-->")) || bytes.HasPrefix(s.text, []byte("WEBVTT")) {
 				return false

@@ -23,14 +23,12 @@ type magic struct {
 
 func magics() []magic {
 	audio := call.Sayf("这是录音；请先转写成文字", "this is a recording; transcribe it first")
-	packed := call.Sayf("还不能直接读压缩文件；请先解压", "compressed files are not read yet; unpack it first")
+	packed := call.Sayf("不读这种压缩文件；请先解压，或改用 .zip、.gz、.zst、.tar", "compressed files of this kind are not read; unpack it first, or pack it as .zip, .gz, .zst or .tar")
 	return []magic{
-		{"PK\x03\x04", call.Sayf("还不能直接读 .xlsx、.docx 和 .zip；请另存为 UTF-8 文本或 JSONL，压缩包请先解压",
-			".xlsx, .docx and .zip are not read yet; export it as UTF-8 text or JSONL, unpack an archive first")},
 		{"\xD0\xCF\x11\xE0", call.Sayf("还不能读旧版 Office 文件（.xls、.doc）；请另存为 UTF-8 文本或 JSONL",
 			"old Office files (.xls, .doc) are not read; export it as UTF-8 text or JSONL")},
 		{"%PDF-", call.Sayf("这是 PDF；请导出为文本", "this is a PDF; export it as text")},
-		{"\x1F\x8B", packed}, {"\x28\xB5\x2F\xFD", packed}, {"7z\xBC\xAF", packed}, {"Rar!", packed},
+		{"7z\xBC\xAF\x27\x1C", packed}, {"Rar!\x1A\x07", packed}, {"\xFD7zXZ\x00", packed}, {"BZh91AY&SY", packed},
 		{"RIFF", audio}, {"ID3", audio}, {"OggS", audio}, {"fLaC", audio}, {"#!AMR", audio}, {"\xFF\xFB", audio},
 	}
 }

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -15,6 +16,9 @@ const openingTurns = 6
 // the agent's channel, else by what is said. It returns what is doubtful. Where
 // every role must be stated, a voice without one takes no side that is free.
 func settleRoles(k *call.Call, channel string, stated bool) []call.Problem {
+	if k.RolesUnknown { // the reader knows that channels mean nothing
+		return nil
+	}
 	if !k.Has(call.Unknown) {
 		return statedRoles(k)
 	}
@@ -53,19 +57,28 @@ func swapped(k *call.Call) bool {
 		t := &k.Turns[i]
 		customer = customer || t.Role == call.Customer && introduces(t.Text)
 	}
-	return customer && !slices.ContainsFunc(k.Turns, func(t call.Turn) bool { return t.Role == call.Agent && agentWords(t.Text) > 0 })
+	agent := 0
+	for i := range k.Turns {
+		if customer && k.Turns[i].Role == call.Agent {
+			agent += lean(k.Turns[i].Text)
+		}
+	}
+	return customer && agent <= 0
 }
 
 // speaker is what one speaker of unknown role says.
 type speaker struct {
 	label string
 	turns int
-	score int // how much it sounds like an agent
+	score int // how much more it sounds like an agent than like a customer
+
+	robot, supervisor bool // it says what these say
 }
 
 // speakersOf lists the speakers of unknown role, in the order in which they first speak.
 func speakersOf(k *call.Call) []speaker {
 	var speakers []speaker
+	sure := false
 	for i := range k.Turns {
 		t := &k.Turns[i]
 		if t.Role != call.Unknown {
@@ -73,13 +86,34 @@ func speakersOf(k *call.Call) []speaker {
 		}
 		at := slices.IndexFunc(speakers, func(s speaker) bool { return s.label == t.Speaker })
 		if at < 0 {
-			at = len(speakers)
+			at, sure = len(speakers), false
 			speakers = append(speakers, speaker{label: t.Speaker})
 		}
 		speakers[at].turns++
-		speakers[at].score += agentWords(t.Text)
+		if !sure {
+			speakers[at].hear(t.Text)
+			sure = decided(speakers)
+		}
 	}
 	return speakers
+}
+
+// hear adds what a turn tells of its speaker.
+func (s *speaker) hear(words string) {
+	s.score += lean(words)
+	s.robot = s.robot || robotRE.MatchString(words)
+	s.supervisor = s.supervisor || supervisorRE.MatchString(words)
+}
+
+// decided reports whether nothing that two speakers may still say changes who is the agent:
+// looking for words takes time, and most calls are clear after a few turns.
+func decided(speakers []speaker) bool {
+	const lead = 8
+	if len(speakers) != 2 {
+		return false
+	}
+	gap := speakers[0].score - speakers[1].score
+	return gap >= lead || gap <= -lead
 }
 
 // byChannel makes the speaker on the agent's channel the agent.
@@ -98,16 +132,16 @@ func byChannel(k *call.Call, speakers []speaker, channel string) ([]call.Problem
 	return nil, true
 }
 
-// channelOf is the channel that a label stands for: its number, or that of A and B, L and R.
+// channelOf is the channel that a label stands for: its number, or that of A and B, L and R, In and Out.
 func channelOf(label string) string {
 	digits := label[len(strings.TrimRight(label, "0123456789")):]
 	if digits != "" {
 		return strings.TrimLeft(digits[:len(digits)-1], "0") + digits[len(digits)-1:]
 	}
 	switch strings.ToUpper(label) {
-	case "A", "L", "左声道", "左聲道":
+	case "A", "L", "IN", "LEFT", "左声道", "左聲道":
 		return "0"
-	case "B", "R", "右声道", "右聲道":
+	case "B", "R", "OUT", "RIGHT", "右声道", "右聲道":
 		return "1"
 	}
 	return label
@@ -138,6 +172,11 @@ func byWords(k *call.Call, speakers []speaker) []call.Problem {
 		return nil
 	}
 	at, second := loudest(speakers)
+	if len(speakers) == 1 && speakers[0].label == "" && !k.Has(call.Agent) && !k.Has(call.Customer) {
+		k.RolesUnknown = true
+		return fatal("转写没有区分说话人；请分声道转写或打开说话人分离，再转写一次；依赖角色的规则不评",
+			"the transcript does not tell speakers apart; transcribe each channel, or with speaker separation; rules that need roles are not evaluated")
+	}
 	if len(speakers) < 2 || speakers[at].score <= second {
 		k.RolesUnknown = true
 		return fatal("分不出谁是坐席（说话人：%s）；请用 --agent-channel 指定，或标明角色；依赖角色的规则不评",
@@ -145,7 +184,7 @@ func byWords(k *call.Call, speakers []speaker) []call.Problem {
 	}
 	who := speakers[at].label
 	assign(k, speakers, at)
-	if second*2 >= speakers[at].score || len(speakers) > 2 {
+	if best := speakers[at].score; second*2 >= best || best-second < 2 || len(speakers) > 2 {
 		p := fatal("按话术推断 %s 是坐席，但不确定（说话人：%s）；可用 --agent-channel 指定",
 			"took %s for the agent by what is said, but that is not certain (speakers: %s); --agent-channel can name one", who, labels(speakers))
 		p[0].Fatal = false
@@ -154,26 +193,40 @@ func byWords(k *call.Call, speakers []speaker) []call.Problem {
 	return nil
 }
 
-// loudest is the index of the highest score, and the score next to it.
+// loudest is the index of the highest score, and the score next to it. Where there
+// are more than two speakers, machines and supervisors stand back.
 func loudest(speakers []speaker) (at, second int) {
+	at = -1
 	for i, s := range speakers {
-		if s.score > speakers[at].score {
+		if !s.standsBack(speakers) && (at < 0 || s.score > speakers[at].score) {
 			at = i
 		}
 	}
+	at, second = max(at, 0), math.MinInt/2
 	for i, s := range speakers {
-		if i != at {
+		if i != at && !s.standsBack(speakers) {
 			second = max(second, s.score)
 		}
 	}
 	return at, second
 }
 
+// standsBack reports whether s is neither agent nor customer if there are others who may be.
+func (s speaker) standsBack(speakers []speaker) bool {
+	rest := 0
+	for _, other := range speakers {
+		if !other.robot && !other.supervisor {
+			rest++
+		}
+	}
+	return rest >= 2 && (s.robot || s.supervisor)
+}
+
 // assign makes one speaker the agent, and the most talkative of the rest the customer; a third voice is other.
 func assign(k *call.Call, speakers []speaker, agent int) {
 	customer := -1
 	for i, s := range speakers {
-		if i != agent && (customer < 0 || s.turns > speakers[customer].turns) {
+		if i != agent && !s.standsBack(speakers) && (customer < 0 || s.turns > speakers[customer].turns) {
 			customer = i
 		}
 	}

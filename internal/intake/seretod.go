@@ -17,6 +17,7 @@ func sereTOD() format {
 		name:  "seretod",
 		title: call.Sayf("SereTOD / MobileCS 通话语料", "SereTOD / MobileCS corpus of operator calls"),
 		shape: `[{"id":"…","content":[{"用户":"…","客服":"…"}]}]`,
+		sides: call.Sayf("键名：客服、用户", "by the keys: 客服 agent, 用户 customer"),
 		json:  true,
 		sniff: func(s *sample) bool {
 			if s.json == nil {

@@ -15,15 +15,15 @@ import (
 func TestSkippedFilesAreTold(t *testing.T) {
 	folder := t.TempDir()
 	require.NoError(t, os.MkdirAll(filepath.Join(folder, "sub"), 0o700))
-	for _, name := range []string{"a.txt", "b.wav", "sub/c.WAV", "sub/d.docx", "Makefile", ".hidden.wav"} {
+	for _, name := range []string{"a.txt", "b.wav", "sub/c.WAV", "sub/d.pdf", "Makefile", ".hidden.wav"} {
 		require.NoError(t, os.WriteFile(filepath.Join(folder, name), []byte(goodText), 0o600))
 	}
 	calls, problems := readAll(Options{}, folder)
 	assert.Len(t, calls, 1)
 	require.Len(t, problems, 1)
 	assert.False(t, problems[0].Fatal)
-	assert.Contains(t, problems[0].In(call.EN), folder+": other files skipped: 4 (- 1, .docx 1, .wav 2); of a folder only .json .jsonl")
-	assert.Contains(t, problems[0].In(call.ZH), "跳过 4 个别的文件（- 1, .docx 1, .wav 2）")
+	assert.Contains(t, problems[0].In(call.EN), folder+": other files skipped: 4 (- 1, .pdf 1, .wav 2); of a folder only .json .jsonl")
+	assert.Contains(t, problems[0].In(call.ZH), "跳过 4 个别的文件（- 1, .pdf 1, .wav 2）")
 	calls, problems = readAll(Options{}, filepath.Join(folder, "a.txt"))
 	assert.Len(t, calls, 1)
 	assert.Empty(t, problems, "who names a file is told nothing of others")

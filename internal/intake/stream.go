@@ -17,13 +17,12 @@ const (
 // stream is a decoded input that is handed out in pieces.
 type stream struct {
 	raw     *counter
-	r       io.Reader // raw, decoded
+	r       io.Reader // what is read, decoded
 	charset string
 	buf     []byte // read but not handed out
 	line    int    // 1-based line of buf[0]
 	eof     bool
 	err     error // what ended the input, other than its end
-	sized   int   // raw bytes that size has told of
 	spare   spare
 }
 
@@ -56,48 +55,36 @@ func (s spare) put(b []byte) {
 	}
 }
 
-// newStream starts to read r, by way of head, which is headSize bytes long and may be used
-// again. The problem, if any, is that r holds no text.
-func newStream(r io.Reader, head []byte, spare spare) (*stream, *call.Say) {
-	n, err := io.ReadFull(r, head)
-	head = head[:n]
-	s := &stream{raw: &counter{}, line: 1, spare: spare}
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		what := call.Sayf("读取失败：%v", "cannot be read: %v", reason(err))
-		return s, &what
+// newStream starts to read a text: head, which may be used again, and what r has behind
+// it; a nil r has nothing. raw counts what is read.
+func newStream(raw *counter, head []byte, r io.Reader, cs charset, spare spare) *stream {
+	s := &stream{raw: raw, line: 1, spare: spare, charset: cs.name}
+	if cs.enc == nil && r == nil { // a small file is all here
+		s.eof = true
+		s.buf = bytes.Clone(ended(bytes.TrimPrefix(head, []byte(cs.bom))))
+		return s
 	}
-	if what := binary(head); what != nil {
-		return s, what
-	}
-	cs, ok := detectCharset(head, n < headSize)
-	if !ok {
-		what := call.Sayf("认不出文字编码；请另存为 UTF-8（也可读 GB18030、Big5、UTF-16）",
-			"the text encoding is not known; save it as UTF-8 (GB18030, Big5 and UTF-16 are read too)")
-		return s, &what
-	}
-	s.charset = cs.name
-	if cs.enc == nil && n < headSize { // a small file is all here
-		s.raw.n, s.eof = n, true
-		s.buf = bytes.Clone(bytes.TrimPrefix(head, []byte(cs.bom)))
-		return s, nil
-	}
-	s.raw.r = io.MultiReader(bytes.NewReader(bytes.Clone(head)), r)
-	s.r = cs.decode(s.raw)
+	s.r = cs.decode(rest(head, r))
 	s.fill(headSize)
-	return s, nil
+	return s
+}
+
+// rest is head, which may be used again, and what r has behind it.
+func rest(head []byte, r io.Reader) io.Reader {
+	start := bytes.NewReader(bytes.Clone(head))
+	if r == nil {
+		return start
+	}
+	return io.MultiReader(start, r)
 }
 
 // text is what has been read and not handed out, without the space around it.
-func (s *stream) text() []byte { return bytes.TrimSpace(bytes.Trim(s.buf, "\x1a")) }
+func (s *stream) text() []byte { return bytes.TrimSpace(s.buf) }
+
+// ended is a text without the mark that old programs write at its end.
+func ended(text []byte) []byte { return bytes.TrimRight(text, "\x1a") }
 
 func (s *stream) done() bool { return s.eof && len(s.buf) == 0 && s.err == nil }
-
-// size is how many raw bytes were read since it was last asked.
-func (s *stream) size() int {
-	n := s.raw.n - s.sized
-	s.sized = s.raw.n
-	return n
-}
 
 // fill reads until buf has n bytes or the input ends.
 func (s *stream) fill(n int) {
@@ -112,6 +99,7 @@ func (s *stream) fill(n int) {
 	s.buf = s.buf[:start+got]
 	if err != nil {
 		s.eof = true
+		s.buf = ended(s.buf)
 		if !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 			s.err = err
 		}
@@ -154,7 +142,8 @@ func (s *stream) broken() *call.Say {
 	if s.err == nil {
 		return nil
 	}
-	what := call.Sayf("读到一半失败：%v；后面的内容没有检查", "reading failed: %v; the rest was not checked", reason(s.err))
+	why := sayOf(s.err)
+	what := call.Say{ZH: "读到一半失败：" + why.ZH + "；后面的内容没有检查", EN: "reading failed: " + why.EN + "; the rest was not checked"}
 	s.err = nil
 	return &what
 }
@@ -179,15 +168,36 @@ func (s *stream) tooLong(f *format, c *Chunk) *call.Say {
 	}
 }
 
-// counter counts the bytes read through it.
+// counter counts the bytes of a file that are read through it.
 type counter struct {
-	r io.Reader
-	n int
+	r    io.Reader
+	n    int
+	told int // bytes that since has told of
 }
 
 // Read reads from the counted reader.
 func (c *counter) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
+	c.n += n
+	return n, err
+}
+
+// since is how many bytes were read since it was last asked.
+func (c *counter) since() int {
+	n := c.n - c.told
+	c.told = c.n
+	return n
+}
+
+// counterAt counts the bytes that are read anywhere in a file.
+type counterAt struct {
+	r io.ReaderAt
+	*counter
+}
+
+// ReadAt reads from the counted file.
+func (c counterAt) ReadAt(p []byte, off int64) (int, error) {
+	n, err := c.r.ReadAt(p, off)
 	c.n += n
 	return n, err
 }

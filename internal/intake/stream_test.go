@@ -120,8 +120,7 @@ func TestNumbersOfElements(t *testing.T) {
 }
 
 func TestChunksAreCutBetweenCalls(t *testing.T) {
-	s, problem := newStream(bytes.NewReader(sampleLines(1000)), make([]byte, headSize), nil)
-	require.Nil(t, problem)
+	s := textOf(bytes.NewReader(sampleLines(1000)))
 	f, c := canonical(), Chunk{lines: true}
 	for !s.done() {
 		data, _, problem := s.next(&f, &c)
@@ -129,4 +128,16 @@ func TestChunksAreCutBetweenCalls(t *testing.T) {
 		assert.True(t, bytes.HasSuffix(data, []byte("\n")))
 		assert.LessOrEqual(t, len(data), chunkSize+chunkSize/16)
 	}
+}
+
+// textOf starts to read a text.
+func textOf(r io.Reader) *stream {
+	raw := &counter{r: r}
+	head := make([]byte, headSize)
+	n, err := io.ReadFull(raw, head)
+	if err != nil {
+		r = nil
+	}
+	cs, _ := detectCharset(head[:n], r == nil)
+	return newStream(raw, head[:n], r, cs, nil)
 }

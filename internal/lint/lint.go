@@ -45,9 +45,10 @@ type Accepter interface {
 type Result struct {
 	Call    *call.Call
 	Verdict rule.Verdict
-	Problem *call.Problem // nil where there is a call
-	Script  *rule.Script  // of a library, as it is written, whose Call this is; nil for a call
-	Choice  Choice        // why it was chosen from many; zero where nothing was chosen
+	Problem *call.Problem   // nil where there is a call
+	Script  *rule.Script    // of a library, as it is written, whose Call this is; nil for a call
+	Reading *intake.Reading // what was understood of the call, if that is wanted
+	Choice  Choice          // why it was chosen from many; zero where nothing was chosen
 
 	agent  string     // by which the agent is known, where Call is masked
 	masked *call.Call // what is shown of Call once all is settled; nil: Call itself
@@ -197,7 +198,7 @@ func drain(ordered <-chan task, emit func(Outcome) error, stop func()) error {
 func (l *Linter) findIn(chunk *intake.Chunk) Outcome {
 	out := Outcome{Bytes: int64(chunk.Size)}
 	chunk.Items(func(item intake.Item) bool {
-		r := Result{Call: item.Call, Problem: item.Problem}
+		r := Result{Call: item.Call, Problem: item.Problem, Reading: item.Reading}
 		if item.Call != nil {
 			r.Verdict = l.find(item.Call)
 		}

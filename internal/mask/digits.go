@@ -1,6 +1,7 @@
 package mask
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -45,7 +46,8 @@ func (g *group) size() int {
 // groups finds the digits of a line.
 func (l *line) groups(index int, id bool) []group {
 	rs := l.runes()
-	var out []group
+	all := make([]element, 0, l.digits+4) // of all groups: they follow each other
+	out := make([]group, 0, 4)
 	known := traits()
 	for i := 0; i < len(rs); {
 		if rs[i] >= 1<<16 || known[rs[i]]&numeral == 0 {
@@ -58,11 +60,12 @@ func (l *line) groups(index int, id bool) []group {
 			continue
 		}
 		e.line = index
+		all = append(all, e)
 		written := rs[i] < 0x80
 		if k := len(out); k > 0 && out[k-1].last().to == i && out[k-1].spoken != written && e.digit != 'X' {
-			out[k-1].elements = append(out[k-1].elements, e)
+			out[k-1].elements = all[len(all)-1-len(out[k-1].elements):]
 		} else {
-			g := group{elements: []element{e}, spoken: !written, gap: broken}
+			g := group{elements: all[len(all)-1:], spoken: !written, gap: broken}
 			if k > 0 {
 				g.gap = gapOf(rs[out[k-1].last().to:i])
 			}
@@ -71,6 +74,7 @@ func (l *line) groups(index int, id bool) []group {
 		i += n
 	}
 	for i := range out {
+		out[i].elements = slices.Clip(out[i].elements)
 		out[i].edges(rs, id)
 	}
 	spreadStars(out)

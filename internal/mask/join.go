@@ -13,6 +13,7 @@ const (
 	mostParts    = 24 // groups of one number
 	mostRepeated = 60 // digits of numbers that are said without a pause
 	farApart     = 4  // lines from one part of a number to the next
+	mostCut      = 10 // digits that may stand at both ends of a number and belong to words: 五个零 twice
 	mostBeside   = 16 // characters of what another says while a number is read out
 )
 
@@ -140,6 +141,9 @@ func (d *dialogue) localFrom(groups []group, used []bool, i int) {
 		if i+n > len(groups) || used[i] || used[i+n-1] || n == 2 && (groups[i+1].gap > spaced || groups[i+1].starred || groups[i].starred) {
 			continue
 		}
+		if size := sizeOfAll(groups[i : i+n]); size < shortest || size > 8+mostCut {
+			continue
+		}
 		if one, ok := d.number(groups[i:i+n], kind); ok && d.said(one) {
 			d.hide(one)
 			used[i], used[i+n-1] = true, true
@@ -150,7 +154,7 @@ func (d *dialogue) localFrom(groups []group, used []bool, i int) {
 
 // misheardFrom hides a group that is a mobile number but for a digit.
 func (d *dialogue) misheardFrom(groups []group, used []bool, i int) {
-	if used[i] {
+	if size := groups[i].size(); used[i] || size < 10 || size > 12+mostCut {
 		return
 	}
 	kind := func(c *candidate) (int, bool) { return len(c.digits), c.misheard() }
@@ -246,6 +250,14 @@ func (d *dialogue) number(groups []group, kind func(*candidate) (int, bool)) (nu
 // touchesMoney reports whether the last group is an amount by itself.
 func touchesMoney(d *dialogue, groups []group) bool {
 	return d.isMoney(groups[len(groups)-1].elements)
+}
+
+func sizeOfAll(groups []group) int {
+	n := 0
+	for i := range groups {
+		n += groups[i].size()
+	}
+	return n
 }
 
 func sizeOf(elements []element) int {

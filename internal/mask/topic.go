@@ -1,6 +1,7 @@
 package mask
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -43,20 +44,45 @@ const (
 )
 
 // lastTopic is topicOf with the characters that may stand behind a word for an order; with letters:
-// those of the number.
+// those of the number. It goes back from the end: most places end no word, which one look tells.
 func lastTopic(before []rune, behindOrder string) topic {
-	s := string(before[max(0, len(before)-farBefore):])
-	best, bestEnd, bestLen := unsaid, 0, 0
-	for t, words := range topicWords() {
-		for _, w := range words {
-			end := strings.LastIndex(s, w) + len(w)
-			if end < len(w) || end < bestEnd || end == bestEnd && len(w) <= bestLen || t == order && !leads(s[end:], behindOrder) {
-				continue
+	before = before[max(0, len(before)-farBefore):]
+	for end := len(before); end > 0; end-- {
+		for _, w := range topicsByEnd()[before[end-1]] {
+			if hasSuffix(before[:end], w.word) && (w.topic != order || leads(string(before[end:]), behindOrder)) {
+				return w.topic
 			}
-			best, bestEnd, bestLen = t, end, len(w)
 		}
 	}
-	return best
+	return unsaid
+}
+
+// topicWord is a word that tells a topic.
+type topicWord struct {
+	word  []rune
+	topic topic
+}
+
+// topicsByEnd are the topic words by their last character, long ones first.
+var topicsByEnd = sync.OnceValue(func() map[rune][]topicWord {
+	out := map[rune][]topicWord{}
+	for t, words := range topicWords() {
+		for _, w := range words {
+			rs := []rune(w)
+			end := rs[len(rs)-1]
+			out[end] = append(out[end], topicWord{rs, t})
+		}
+	}
+	for _, words := range out {
+		slices.SortFunc(words, func(a, b topicWord) int {
+			return cmp.Or(len(b.word)-len(a.word), slices.Compare(a.word, b.word))
+		})
+	}
+	return out
+})
+
+func hasSuffix(s, suffix []rune) bool {
+	return len(s) >= len(suffix) && slices.Equal(s[len(s)-len(suffix):], suffix)
 }
 
 // leads reports whether a text has no characters but letters and those of a set.

@@ -1,7 +1,6 @@
 package match
 
 import (
-	"regexp/syntax"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -15,55 +14,89 @@ import (
 type dfa struct {
 	*nfa
 	floating bool // a match may start at every character
-	start    atomic.Pointer[state]
-	dead     *state // no match can follow
+	now      atomic.Pointer[table]
 
 	making sync.Mutex
-	states map[string]*state // by their places
 	stack  []uint32
 	seen   []uint32 // by instruction: the round that last visited it
 	round  uint32
 }
 
-// state is a set of places of the program.
-type state struct {
-	next   []atomic.Pointer[state] // by class of the next character; nil where no text has led yet
-	places []uint32                // instructions that read a character, in order
-	match  bool                    // what was read last ends a match
+// edge is where a state leads: the number of the next state, doubled, and 1 more where
+// what was read ends a match. 0 is an edge that no text has taken yet.
+type edge uint32
+
+const dead edge = 2 // of the state that no match can follow, number 1
+
+func (e edge) match() bool { return e&1 != 0 }
+
+// table is the states of an automaton, in arrays without pointers: they lie side by side, and
+// the collector need not look at them. A full table is left as it is, for those who still
+// read it, and a larger copy takes its place.
+type table struct {
+	edges   []uint32 // state × class → edge; written under the lock, read without
+	classes int
+	room    int // states that there is room for
+	age     int // of two tables of the same age the states have the same numbers
+	start   edge
+
+	// Only under the lock:
+	from   []uint32          // state → its first place; the next state's is the end
+	places []uint32          // instructions that read a character, in order
+	known  map[uint64]uint32 // states by the hash of their places; equal hashes follow each other
 }
 
-// maxStates bounds the states of an automaton: an expression that makes more on some
-// texts begins anew, which keeps memory bounded and time linear whatever a pack asks.
-const maxStates = 512
+const (
+	// maxStates bounds the states of an automaton: an expression that makes more on some
+	// texts begins anew, which keeps memory bounded and time linear whatever a pack asks.
+	maxStates   = 512
+	firstStates = 16
+)
 
 func newDFA(n *nfa, floating bool) *dfa {
-	d := &dfa{nfa: n, floating: floating, dead: &state{next: make([]atomic.Pointer[state], n.classes.count)}, seen: make([]uint32, len(n.inst))}
-	for c := range d.dead.next {
-		d.dead.next[c].Store(d.dead)
-	}
+	d := &dfa{nfa: n, floating: floating, seen: make([]uint32, len(n.inst))}
 	d.begin()
 	return d
 }
 
-// begin forgets all states but the first. Whoever is on another goes on from there.
-func (d *dfa) begin() {
-	d.states = map[string]*state{}
+// begin makes a table of nothing but the first state. Whoever reads another goes on from there.
+func (d *dfa) begin() *table {
+	t := &table{classes: d.classes.count, room: firstStates, age: d.age(), from: []uint32{0, 0, 0}, known: map[uint64]uint32{}}
+	t.edges = make([]uint32, t.room*t.classes)
+	for c := range t.classes {
+		t.edges[int(dead>>1)*t.classes+c] = uint32(dead)
+	}
 	d.round++
 	var places []uint32
 	match := d.follow(d.nfa.start, &places)
-	d.start.Store(d.state(places, match))
+	t.start = t.state(places, match)
+	d.now.Store(t)
+	return t
+}
+
+// age is that of the next table that begins anew.
+func (d *dfa) age() int {
+	if t := d.now.Load(); t != nil {
+		return t.age + 1
+	}
+	return 0
 }
 
 // reaches reports whether a match ends anywhere in the text; the automaton floats.
 func (d *dfa) reaches(text string) bool {
-	at := d.start.Load()
-	if at.match {
+	t := d.now.Load()
+	at := t.start
+	if at.match() {
 		return true
 	}
 	for i := 0; i < len(text); {
 		r, size := runeAt(text, i)
-		at = d.step(at, r)
-		if at.match {
+		c := int(d.classes.of(r))
+		next := edge(atomic.LoadUint32(&t.edges[int(at>>1)*t.classes+c]))
+		if next == 0 {
+			t, next = d.grow(t, at, c)
+		}
+		if at = next; at.match() {
 			return true
 		}
 		i += size
@@ -74,18 +107,23 @@ func (d *dfa) reaches(text string) bool {
 // longest returns the length of the longest match at the start of the text, -1 if
 // there is none.
 func (d *dfa) longest(text string) int {
-	at, end := d.start.Load(), -1
-	if at.match {
+	t := d.now.Load()
+	at, end := t.start, -1
+	if at.match() {
 		end = 0
 	}
 	for i := 0; i < len(text); {
 		r, size := runeAt(text, i)
-		at = d.step(at, r)
-		if at == d.dead {
+		c := int(d.classes.of(r))
+		next := edge(atomic.LoadUint32(&t.edges[int(at>>1)*t.classes+c]))
+		if next == 0 {
+			t, next = d.grow(t, at, c)
+		}
+		if at = next; at == dead {
 			break
 		}
 		i += size
-		if at.match {
+		if at.match() {
 			end = i
 		}
 	}
@@ -113,36 +151,43 @@ func sizeAt(text string, i int) int {
 	return size
 }
 
-// step is the state after one more character.
-func (d *dfa) step(at *state, r rune) *state {
-	c := d.classes.of(r)
-	if next := at.next[c].Load(); next != nil {
-		return next
-	}
-	return d.grow(at, c)
-}
-
-// grow makes the edge of a state for a class.
-func (d *dfa) grow(from *state, class uint16) *state {
+// grow makes the edge of a state of a table for a class.
+func (d *dfa) grow(t *table, at edge, class int) (*table, edge) {
 	d.making.Lock()
 	defer d.making.Unlock()
-	if len(d.states) >= maxStates {
-		d.begin()
-	}
 	d.round++
 	var places []uint32
 	match := false
-	for _, p := range from.places {
-		if d.takes[p][class] {
-			match = d.follow(d.inst[p].Out, &places) || match
+	for _, p := range t.placesOf(at) {
+		if i := &d.inst[p]; d.takes(i.set, class) {
+			match = d.follow(i.out, &places) || match
 		}
 	}
 	if d.floating {
 		match = d.follow(d.nfa.start, &places) || match
 	}
-	to := d.state(places, match)
-	from.next[class].Store(to)
-	return to
+	now := d.now.Load()
+	if now.full() {
+		now = d.enlarge(now)
+	}
+	to := now.state(places, match)
+	if now.age == t.age {
+		atomic.StoreUint32(&now.edges[int(at>>1)*now.classes+class], uint32(to))
+	}
+	return now, to
+}
+
+// enlarge puts a larger copy of a table in its place, or a new one where it may not grow.
+func (d *dfa) enlarge(t *table) *table {
+	if t.room >= maxStates {
+		return d.begin()
+	}
+	more := *t
+	more.room *= 2
+	more.edges = make([]uint32, more.room*more.classes)
+	copy(more.edges, t.edges)
+	d.now.Store(&more)
+	return &more
 }
 
 // follow adds the places that are reached from an instruction without reading, and
@@ -156,38 +201,50 @@ func (d *dfa) follow(pc uint32, places *[]uint32) (match bool) {
 			continue
 		}
 		d.seen[pc] = d.round
-		switch i := &d.inst[pc]; i.Op {
-		case syntax.InstMatch:
+		switch i := &d.inst[pc]; i.does {
+		case matches:
 			match = true
-		case syntax.InstAlt, syntax.InstAltMatch:
-			d.stack = append(d.stack, i.Arg, i.Out)
-		case syntax.InstCapture, syntax.InstNop:
-			d.stack = append(d.stack, i.Out)
-		case syntax.InstFail:
-		default:
+		case forks:
+			d.stack = append(d.stack, i.arg, i.out)
+		case goesOn:
+			d.stack = append(d.stack, i.out)
+		case reads:
 			*places = append(*places, pc)
 		}
 	}
 	return match
 }
 
+// full reports whether a table has no room for one more state.
+func (t *table) full() bool { return len(t.from)-1 >= t.room }
+
+// placesOf are the places of a state.
+func (t *table) placesOf(at edge) []uint32 { return t.places[t.from[at>>1]:t.from[at>>1+1]] }
+
 // state returns the state of a set of places, made now if it is new.
-func (d *dfa) state(places []uint32, match bool) *state {
-	if len(places) == 0 && !match {
-		return d.dead
+func (t *table) state(places []uint32, match bool) edge {
+	var end edge
+	if match {
+		end = 1
+	}
+	if len(places) == 0 {
+		return dead | end
 	}
 	slices.Sort(places)
-	key := make([]byte, 0, 4*len(places)+1)
+	hash := uint64(len(places))
 	for _, p := range places {
-		key = append(key, byte(p), byte(p>>8), byte(p>>16))
+		hash = mix(hash ^ uint64(p))
+		hash ^= hash >> 32
 	}
-	if match {
-		key = append(key, 1)
+	for n, known := t.known[hash]; known; n, known = t.known[hash] {
+		if slices.Equal(t.placesOf(edge(n)<<1), places) {
+			return edge(n)<<1 | end
+		}
+		hash++
 	}
-	s, known := d.states[string(key)]
-	if !known {
-		s = &state{next: make([]atomic.Pointer[state], d.classes.count), places: places, match: match}
-		d.states[string(key)] = s
-	}
-	return s
+	n := uint32(len(t.from) - 1)
+	t.known[hash] = n
+	t.places = append(t.places, places...)
+	t.from = append(t.from, uint32(len(t.places)))
+	return edge(n)<<1 | end
 }

@@ -10,42 +10,79 @@ import (
 // nfa is an expression as a program, with the characters sorted into classes: all
 // characters of a class are the same to every instruction.
 type nfa struct {
-	inst    []syntax.Inst
+	inst    []inst
 	start   uint32
 	classes *classes
-	takes   [][]bool // instruction → class → it reads such a character
+	in      []uint64 // set × class, a bit each: whether the set holds the class
+	words   int      // of in for a set
 }
+
+// inst is an instruction of a program.
+type inst struct {
+	does     does
+	set      uint32 // of the characters that it reads
+	out, arg uint32 // where it leads, and where else
+}
+
+// does is what an instruction does.
+type does uint8
+
+const (
+	fails does = iota
+	matches
+	forks  // leads to two places
+	goesOn // leads to one, and reads nothing
+	reads  // a character
+)
 
 // newNFA reads a program; ok is false where it asks for more than characters.
 func newNFA(p *syntax.Prog) (n *nfa, ok bool) {
-	n = &nfa{inst: p.Inst, start: uint32(p.Start), takes: make([][]bool, len(p.Inst))}
+	n = &nfa{inst: make([]inst, len(p.Inst)), start: uint32(p.Start)}
 	var sets [][]rune // each once: most instructions read one of few characters
-	of := make([]int, len(p.Inst))
 	one, many := map[rune]int{}, map[string]int{}
 	for i := range p.Inst {
 		set, ok := runesOf(&p.Inst[i])
+		to := &n.inst[i]
+		*to = inst{does: doesOf(p.Inst[i].Op), out: p.Inst[i].Out, arg: p.Inst[i].Arg}
 		switch {
 		case !ok:
 			return nil, false
 		case set == nil:
-			of[i] = -1
 		case len(set) == 2 && set[0] == set[1]:
-			of[i] = numbered(one, set[0], set, &sets)
+			to.set = uint32(numbered(one, set[0], set, &sets))
 		default:
-			of[i] = numbered(many, string(set), set, &sets)
+			to.set = uint32(numbered(many, string(set), set, &sets))
 		}
 	}
 	n.classes = newClasses(sets)
-	in := make([][]bool, len(sets))
+	n.words = (n.classes.count + 63) / 64
+	n.in = make([]uint64, len(sets)*n.words)
 	for i, set := range sets {
-		in[i] = n.classes.in(set)
-	}
-	for i, k := range of {
-		if k >= 0 {
-			n.takes[i] = in[k]
-		}
+		n.classes.eachIn(set, func(b int) {
+			c := n.classes.class[b]
+			n.in[i*n.words+int(c>>6)] |= 1 << (c & 63)
+		})
 	}
 	return n, true
+}
+
+func doesOf(op syntax.InstOp) does {
+	switch op {
+	case syntax.InstMatch:
+		return matches
+	case syntax.InstAlt, syntax.InstAltMatch:
+		return forks
+	case syntax.InstCapture, syntax.InstNop:
+		return goesOn
+	case syntax.InstFail:
+		return fails
+	}
+	return reads
+}
+
+// takes reports whether a set holds a class.
+func (n *nfa) takes(set uint32, class int) bool {
+	return n.in[int(set)*n.words+class>>6]&(1<<(class&63)) != 0
 }
 
 // numbered is the number of a set of characters, known by key.
@@ -144,13 +181,6 @@ func (c *classes) eachIn(set []rune, do func(bound int)) {
 			do(b)
 		}
 	}
-}
-
-// in lists the classes that a set holds.
-func (c *classes) in(set []rune) []bool {
-	out := make([]bool, c.count)
-	c.eachIn(set, func(b int) { out[c.class[b]] = true })
-	return out
 }
 
 // lay fills the tables.

@@ -65,8 +65,12 @@ type htmlDetail struct {
 type htmlTurn struct {
 	Role call.Role `json:"role"`
 	Text string    `json:"text"`
-	At   string    `json:"at,omitempty"` // its time, or the place of the words of a script
+	At   string    `json:"at,omitempty"`   // its time, or the place of the words of a script
+	Span *htmlSpan `json:"span,omitempty"` // when it is spoken, for the time line
 }
+
+// htmlSpan is from when to when a turn is spoken, in milliseconds, and 1 where the end is guessed.
+type htmlSpan [3]int64
 
 type htmlFinding struct {
 	Rule    int              `json:"rule"`
@@ -104,6 +108,9 @@ func (h *htmlReport) newDetail(r *lint.Result) htmlDetail {
 	for i := range c.Turns {
 		d.Turns[i] = h.newTurn(c, i)
 	}
+	for _, s := range c.Speeches() {
+		d.Turns[s.Turn].Span = newHTMLSpan(s)
+	}
 	for i := range v.Findings {
 		d.Findings = append(d.Findings, h.newFinding(c, &v.Findings[i]))
 	}
@@ -121,6 +128,14 @@ func (h *htmlReport) newDetail(r *lint.Result) htmlDetail {
 	return d
 }
 
+func newHTMLSpan(s call.Speech) *htmlSpan {
+	out := htmlSpan{s.Start, s.End, 0}
+	if s.Guessed {
+		out[2] = 1
+	}
+	return &out
+}
+
 // newTurn is a turn whose text has as many code points as the call's: findings
 // are marked in it.
 func (h *htmlReport) newTurn(c *call.Call, i int) htmlTurn {
@@ -129,7 +144,7 @@ func (h *htmlReport) newTurn(c *call.Call, i int) htmlTurn {
 	if c.Script {
 		at = h.scriptPlace(c, rule.Range{Turn: i})
 	}
-	return htmlTurn{t.Role, CleanLines(t.Text), at}
+	return htmlTurn{Role: t.Role, Text: CleanLines(t.Text), At: at}
 }
 
 // scriptPlace is where the words of a script stand: 第 14 行 38 列, 话术!E3.

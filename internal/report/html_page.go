@@ -14,7 +14,7 @@ var htmlFiles embed.FS
 
 // htmlPrograms are the parts of the program of the page, in order.
 func htmlPrograms() []string {
-	return []string{"words.js", "data.js", "dom.js", "table.js", "call.js", "page.js"}
+	return []string{"words.js", "data.js", "dom.js", "table.js", "clock.js", "call.js", "page.js"}
 }
 
 // htmlFile is the text of an embedded file.

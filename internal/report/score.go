@@ -25,12 +25,18 @@ func (t *textReport) inBrackets(s string) string {
 }
 
 // tags are the tags of a call on one line: 投诉级别 紧急 · 四步走 安抚→沟通.
-func (t *textReport) tags(tags []rule.Tag) string {
+func (t *textReport) tags(tags []rule.Tag) string { return t.tagsWith(tags, false) }
+
+// tagsWith lists tags, those in order with the turns that first say each value if asked for.
+func (t *textReport) tagsWith(tags []rule.Tag, turns bool) string {
 	parts := make([]string, len(tags))
 	for i, tag := range tags {
 		names := make([]string, len(tag.Values))
 		for j, v := range tag.Values {
 			names[j] = v.Name.In(t.o.Lang)
+			if turns && tag.Ordered && v.Turn >= 0 {
+				names[j] += t.inBrackets(t.sayf("第%[1]d轮", "turn %[1]d", v.Turn+1))
+			}
 		}
 		separator := t.say("、", ", ")
 		if tag.Ordered {

@@ -23,6 +23,7 @@ func Show(w io.Writer, r *lint.Result, o Options, onlyFindings bool) error {
 	s.notes = notesOf(r)
 	s.at = s.columns()
 	s.head()
+	s.clockLine()
 	s.rule()
 	s.turns()
 	if s.r.Verdict.Score != nil || len(s.r.Verdict.NotEvaluated) > 0 {

@@ -151,3 +151,51 @@ func TestMoment(t *testing.T) {
 		assert.Equal(t, want, moment(at))
 	}
 }
+
+// clocked is a call with an overlap, silences, an end that is not told and findings.
+func clocked() *lint.Result {
+	turn := func(role call.Role, from, to int64) call.Turn {
+		return call.Turn{Role: role, Text: "这是一句话", Start: call.At(from * 100), End: call.At(to * 100)}
+	}
+	c := &call.Call{ID: "C1", Turns: []call.Turn{turn(call.Agent, 0, 40), turn(call.Customer, 50, 120), turn(call.Agent, 95, 140),
+		turn(call.Customer, 145, 160), turn(call.Agent, 300, 360), {Role: call.Customer, Text: "好", Start: call.At(40_000)}, turn(call.Agent, 560, 600)}}
+	v := rule.Verdict{Findings: []rule.Finding{findingAt(helpless(), c, 2, 0, 5), findingAt(helpless(), c, 2, 0, 2), findingAt(helpless(), c, 4, 0, 5)}}
+	return &lint.Result{Call: c, Verdict: v}
+}
+
+// The time line has a row for each side, one for what is between them, the numbers of the findings and an axis.
+func TestShowClock(t *testing.T) {
+	for width, want := range map[int]string{
+		80: ` 坐席 █████      ███████                  ████████                        █████
+ 客户       █████████  ███                            ░░
+                 ××××    ┄┄┄┄┄┄┄14秒┄┄┄┄┄┄┄      ┄4秒┄┄┄┄┄┄┄┄┄┄15秒┄┄┄┄┄┄┄┄
+                 [1]                      [3]
+                 [2]
+      00:00                   00:20                   00:40               01:00
+`,
+		40: ` 坐席 ███  ███        ████          ███
+ 客户   ███████             ░
+           ×× ┄┄14秒┄┄┄  4秒┄┄15秒┄┄┄
+           [1]        [3]
+           [2]
+      00:00                       01:00
+`,
+	} {
+		assert.Contains(t, shown(t, clocked(), width, false), want)
+	}
+	var b bytes.Buffer
+	require.NoError(t, Show(&b, clocked(), Options{Width: 80, Color: true}, false))
+	assert.Contains(t, b.String(), "\x1b[36m█████\x1b[0m")
+	assert.Contains(t, b.String(), "\x1b[31m××××\x1b[0m")
+}
+
+// Calls whose times draw no line have none, and no room is left for it.
+func TestShowWithoutClock(t *testing.T) {
+	plain := missing()
+	assert.NotContains(t, shown(t, plain, 80, false), "00:00")
+	c := clocked()
+	for i := range c.Call.Turns {
+		c.Call.Turns[i].Start, c.Call.Turns[i].End = call.Millis{}, call.Millis{}
+	}
+	assert.NotContains(t, shown(t, c, 80, false), "█")
+}

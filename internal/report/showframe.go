@@ -19,7 +19,7 @@ func (s *show) head() {
 	s.line(&s.b, 0, title...)
 	s.line(&s.b, 1, span{strings.Join(s.facts(), " · "), plain})
 	s.line(&s.b, 1, span{s.whereFrom(), dim})
-	if tags := s.tags(s.r.Verdict.Tags); tags != "" {
+	if tags := s.tagsWith(s.r.Verdict.Tags, true); tags != "" {
 		s.line(&s.b, 1, span{s.say("标签：", "tags: ") + tags, plain})
 	}
 	s.line(&s.b, 1, s.outcome()...)

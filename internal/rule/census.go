@@ -55,7 +55,7 @@ func (c *Census) Add(talk *call.Call) {
 	x := &explainer{newView(c.pack, talk)}
 	c.Turns += len(x.agent)
 	for _, r := range c.pack.Rules {
-		if !x.is(r.when) {
+		if _, not := x.unable(r); not || !x.is(r.when) {
 			continue
 		}
 		r.evaluator.check(x.view, func(at place) {

@@ -27,6 +27,7 @@ func (p *Pack) Check(c *call.Call, rules []*Rule) Verdict {
 	}
 	v := p.view(c)
 	defer p.free(v)
+	rules, verdict.NotEvaluated = v.able(rules)
 	verdict.Findings = v.check(rules)
 	for _, r := range rules {
 		if !r.Followup() {
@@ -79,6 +80,40 @@ func unfit(c *call.Call) (call.Say, bool) {
 	return call.Say{}, false
 }
 
+// measuring is what a kind of rule does that needs what not every call has.
+type measuring interface {
+	unable(v *view) (reason call.Say, is bool)
+}
+
+// able parts the rules that can be judged on the call from those that cannot.
+func (v *view) able(rules []*Rule) (able []*Rule, not []NotEvaluated) {
+	for i, r := range rules {
+		reason, is := v.unable(r)
+		if is && not == nil {
+			able = slices.Clip(rules[:i])
+		}
+		switch {
+		case is:
+			not = append(not, NotEvaluated{r.ID, reason})
+		case not != nil:
+			able = append(able, r)
+		}
+	}
+	if not == nil {
+		return rules, nil
+	}
+	return able, not
+}
+
+// unable says why a rule cannot be judged on the call, if so. A call of which the rule
+// asks nothing lacks nothing.
+func (v *view) unable(r *Rule) (reason call.Say, is bool) {
+	if m, ok := r.evaluator.(measuring); ok && v.is(r.when) {
+		return m.unable(v)
+	}
+	return call.Say{}, false
+}
+
 // InCallOrder compares findings by their place in the call; what is missing from
 // the whole call comes last.
 func InCallOrder(a, b Finding) int {
@@ -94,7 +129,7 @@ func (v *view) finding(r *Rule, at place) Finding {
 	for _, p := range at.related {
 		f.Related = append(f.Related, v.rangeOf(p))
 	}
-	f.Message = r.say(f.At.Quote)
+	f.Message = r.say(f.At.Quote, at)
 	if at.turn >= 0 {
 		f.Role = v.call.Turns[at.turn].Role
 	}

@@ -1,7 +1,10 @@
 package rule
 
 import (
+	"math"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
@@ -10,7 +13,7 @@ import (
 // Example is a call, or an excerpt of one, that shows a rule broken or kept.
 type Example struct {
 	Text    string       // as the pack writes it
-	Call    *call.Call   // its turns, without source or times
+	Call    *call.Call   // its turns, without source
 	OneTurn bool         // a single agent turn: only rules that judge one turn apply
 	Scripts []Script     // of a library instead of a call
 	Calls   []*call.Call // several calls instead of one
@@ -71,14 +74,37 @@ func (s *scriptSpec) text() string {
 	return line
 }
 
-// exampleTurn reads "客：……"; a turn without a mark is the agent's.
+// exampleTurn reads "客：……" or, with its seconds, "客12-14.5：……"; a turn without a
+// mark is the agent's.
 func exampleTurn(s string) call.Turn {
 	if mark, text, ok := strings.Cut(s, "："); ok {
-		if role, known := speakers[mark]; known {
-			return call.Turn{Role: role, Text: text}
+		if t, ok := markedTurn(mark); ok {
+			t.Text = text
+			return t
 		}
 	}
 	return call.Turn{Role: call.Agent, Text: s}
+}
+
+// validMark is who speaks in a turn of an example, and from when to when.
+var validMark = regexp.MustCompile(`^(坐|客|他)(?:(\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?)?$`)
+
+// markedTurn reads what stands before the words of a turn.
+func markedTurn(mark string) (call.Turn, bool) {
+	m := validMark.FindStringSubmatch(mark)
+	if m == nil {
+		return call.Turn{}, false
+	}
+	return call.Turn{Role: speakers[m[1]], Start: atSecond(m[2]), End: atSecond(m[3])}, true
+}
+
+// atSecond is a time that is written in seconds; none where nothing is written.
+func atSecond(s string) call.Millis {
+	sec, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		return call.Millis{}
+	}
+	return call.At(int64(math.Round(sec * 1000)))
 }
 
 // minExamples is how many bad and good examples a rule must have.

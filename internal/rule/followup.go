@@ -332,7 +332,7 @@ func lengthOf(d time.Duration) call.Say {
 
 // FollowFinding is what a rule found in a chain, as a finding in the call that it is about.
 func (r *Rule) FollowFinding(c *call.Call, o Outcome) Finding {
-	say := r.say("")
+	say := r.say("", wholeCall())
 	for slot := range slices.Chunk(o.slots, 3) {
 		say.ZH = strings.ReplaceAll(say.ZH, "{"+slot[0]+"}", slot[1])
 		say.EN = strings.ReplaceAll(say.EN, "{"+slot[0]+"}", slot[2])

@@ -26,7 +26,8 @@ func (c *compiler) followup(s *ruleSpec) *followup {
 	}
 	f.within, f.apart = c.duration(spec.Within), c.duration(spec.Apart)
 	for _, it := range spec.Shifts {
-		for _, v := range c.valuesOf(it) {
+		if values := c.valuesOf(it); len(values) > 0 {
+		v := values[0]
 			shift, err := follow.ParseShift(v.Text)
 			if err != nil {
 				v.fault(faultf("班次应写成 08:00-20:00，却是 %q", "want a shift like 08:00-20:00, found %q", v.Text))
@@ -47,7 +48,8 @@ func (c *compiler) followup(s *ruleSpec) *followup {
 
 // duration reads a time span; 0 where nothing is written.
 func (c *compiler) duration(it item) time.Duration {
-	for _, v := range c.valuesOf(it) {
+	if values := c.valuesOf(it); len(values) > 0 {
+		v := values[0]
 		d, err := time.ParseDuration(v.Text)
 		if err != nil || d <= 0 {
 			v.fault(faultf("应写成 15m、90s 这样的时长，却是 %q", "want a time span like 15m or 90s, found %q", v.Text))

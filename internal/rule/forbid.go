@@ -37,7 +37,7 @@ func (f *forbid) check(v *view, report func(place)) {
 			continue
 		}
 		from := v.firstAgent(i + 1)
-		to := min(from+f.window(v), len(v.agent))
+		to := from + len(v.agentRuns(from, f.window(v)))
 		for k := max(from, done); k < to; k++ {
 			f.checkTurn(v, v.agent[k], v.placesOf(i, f.after), report)
 		}

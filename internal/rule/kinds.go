@@ -99,16 +99,19 @@ func (c *compiler) kind(r *Rule, s *ruleSpec) {
 	}
 	if s.Reply != nil {
 		c.needs(s, map[string]bool{"reply.to": len(s.Reply.To) > 0, "reply.with": len(s.Reply.With) > 0, "reply.within": s.Reply.Within > 0})
-		set("reply", c.reply(s.Reply))
+		set("reply", c.reply(s))
 	}
 	if s.Order != nil {
 		c.needs(s, map[string]bool{"order.first": len(s.Order.First) > 0, "order.then": len(s.Order.Then) > 0})
 		set("order", &order{first: c.cuesAt(s.Order.First), then: c.cuesAt(s.Order.Then),
-			after: c.after(s.Order.After), within: s.Order.After.agentTurns()})
+			after: c.after(s.Order.After), within: s.Order.After.agentTurns(), skip: c.cuesAt(s.Order.Skip)})
 	}
 	if s.Repeat != nil {
 		c.needs(s, map[string]bool{"repeat.slot/similar/in-a-row": s.Repeat.Slot || s.Repeat.Similar > 0 || s.Repeat.InARow})
 		set("repeat", c.repeat(r, s))
+	}
+	if s.Timing != nil {
+		set("timing", c.timing(s))
 	}
 	if s.Library != nil {
 		set("library", ofLibrary{c.library(s)})
@@ -117,8 +120,8 @@ func (c *compiler) kind(r *Rule, s *ruleSpec) {
 		set("followup", c.followup(s))
 	}
 	if len(named) != 1 {
-		c.fault(s.at, faultf("规则 %s 要正好写一种：forbid、require、reply、order、repeat、followup、library；这里写了 %d 种",
-			"rule %s must name exactly one of forbid, require, reply, order, repeat, followup, library; this names %d", r.ID, len(named)))
+		c.fault(s.at, faultf("规则 %s 要正好写一种：forbid、require、reply、order、repeat、timing、followup、library；这里写了 %d 种",
+			"rule %s must name exactly one of forbid, require, reply, order, repeat, timing, followup, library; this names %d", r.ID, len(named)))
 	}
 }
 
@@ -155,8 +158,12 @@ func (c *compiler) require(r *Rule, s *ruleSpec) *require {
 	return &require{cue: c.own(r, s, s.Require.Own, s.Require.Cue), in: c.part(s.at, s.Require.In)}
 }
 
-func (c *compiler) reply(s *replySpec) *reply {
-	return &reply{to: c.cuesAt(s.To), with: c.cuesAt(s.With), skip: c.cuesAt(s.Skip), settle: c.cuesAt(s.SettleBy),
+func (c *compiler) reply(rule *ruleSpec) *reply {
+	s, waited := rule.Reply, 0.0
+	if s.Waited.Text != "" {
+		waited = c.quantity(rule, "reply.waited", s.Waited)
+	}
+	return &reply{waited: waited, to: c.cuesAt(s.To), with: c.cuesAt(s.With), skip: c.cuesAt(s.Skip), settle: c.cuesAt(s.SettleBy),
 		within: s.Within, before: s.Before, same: s.Same, once: s.Once}
 }
 
@@ -190,14 +197,15 @@ func (s *afterSpec) agentTurns() int {
 	return s.Within
 }
 
-// say replaces {quote} in a rule's message and adds why it is wrong.
-func (r *Rule) say(quote string) call.Say {
+// say fills in a rule's message for a place and adds why it is wrong.
+func (r *Rule) say(quote string, at place) call.Say {
 	message := r.message
 	if message.ZH == "" {
 		message = call.Say{ZH: "坐席说了“{quote}”。", EN: "The agent said “{quote}”."}
 	}
+	fill := strings.NewReplacer("{quote}", quote, "{heard}", at.heard, "{allowed}", at.allowed)
 	return call.Say{
-		ZH: strings.ReplaceAll(message.ZH, "{quote}", quote) + r.Why.ZH,
-		EN: strings.ReplaceAll(message.In(call.EN), "{quote}", quote) + " " + r.Why.In(call.EN),
+		ZH: fill.Replace(message.ZH) + r.Why.ZH,
+		EN: fill.Replace(message.In(call.EN)) + " " + r.Why.In(call.EN),
 	}
 }

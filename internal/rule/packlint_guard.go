@@ -130,6 +130,8 @@ func (r *Rule) cues() []*cue {
 		return slices.Concat(e.to, e.with, e.skip, e.settle)
 	case *order:
 		return slices.Concat(e.first, e.then, e.after)
+	case *timing:
+		return e.cues()
 	case *repeat:
 		return append(slices.Concat(e.told, e.between, e.given, e.never), e.cue)
 	}

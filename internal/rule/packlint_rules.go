@@ -113,6 +113,10 @@ func (l *packLinter) able(r *Rule, settings bool) call.Say {
 		if !said(e.then...) || e.after != nil && !said(e.after...) {
 			return never
 		}
+	case *timing:
+		if e.measure == measureHold && !said(e.guards["announced"]...) {
+			return never
+		}
 	case *repeat:
 		if !said(e.cue) || !e.inARow && e.similar == 0 && !l.hasSlot(e.cue) {
 			return never

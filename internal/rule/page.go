@@ -16,6 +16,9 @@ func (p *Pack) Page(r *Rule, lang call.Lang) string {
 		word(lang, "判断", "Kind"), kindWord(r.Kind, lang), r.reach(lang), r.binding(lang))
 	section(&b, lang, "为什么", "Why", r.Why.In(lang))
 	section(&b, lang, "应该这样说", "Say instead", r.Advice.In(lang))
+	if t, ok := r.evaluator.(*timing); ok {
+		section(&b, lang, "怎样计算", "How it is measured", t.formula().In(lang))
+	}
 	if limits := r.Limits.In(lang); limits != "" {
 		section(&b, lang, "能看到什么、看不到什么", "What it promises and what it cannot see", limits)
 	}
@@ -91,6 +94,8 @@ func kindWord(kind string, lang call.Lang) string {
 		return word(lang, "必须说", "must be said")
 	case "reply":
 		return word(lang, "必须回应", "must be answered")
+	case "timing":
+		return word(lang, "按时间量", "is measured by the clock")
 	case "order":
 		return word(lang, "先后次序", "must come in order")
 	case "followup":

@@ -52,11 +52,14 @@ func (r *repeat) check(v *view, report func(place)) {
 // checkRuns reports the turn that makes a run of consecutive agent turns too long.
 func (r *repeat) checkRuns(v *view, report func(place)) {
 	var run []place
-	for _, a := range v.agent {
+	for k, a := range v.agent {
 		found := v.find(a, r.cue)
 		if len(found) == 0 {
 			run = nil
 			continue
+		}
+		if len(run) > 0 && v.oneBreath(v.agent[k-1], a) {
+			continue // it counts as one with the turn before
 		}
 		run = append(run, place{turn: a, span: found[0]})
 		if len(run) == r.times {
@@ -71,6 +74,9 @@ func (r *repeat) checkRuns(v *view, report func(place)) {
 func (r *repeat) sameBefore(v *view, k int, found []span) []place {
 	var same []place
 	for _, b := range v.agent[max(0, k-lookBack):k] {
+		if v.oneBreath(b, v.agent[k]) {
+			continue
+		}
 		for _, s := range v.find(b, r.cue) {
 			if r.same(v, b, s, v.agent[k], found) {
 				same = append(same, place{turn: b, span: s})
@@ -100,8 +106,9 @@ func (r *repeat) same(v *view, b int, s span, a int, found []span) bool {
 func (v *view) takesUpNew(b, a int) bool {
 	now, earlier, taken := v.turns[a].bigrams(), v.turns[b].bigrams(), 0
 	for i := a - 1; i >= 0 && v.call.Turns[i].Role != call.Agent; i-- {
-		for _, p := range v.turns[i].bigrams().pairs {
-			if now.has(p.pair) && !earlier.has(p.pair) {
+		pairs := v.turns[i].bigrams()
+		for k, p := range pairs {
+			if (k == 0 || pairs[k-1] != p) && now.has(p) && !earlier.has(p) {
 				taken++
 			}
 		}
@@ -111,7 +118,7 @@ func (v *view) takesUpNew(b, a int) bool {
 
 // settled reports whether what is said between two turns makes the second a repetition.
 func (r *repeat) settled(v *view, from, to int, between []*cue) bool {
-	return r.undisturbed(v, from, to) && (between == nil || v.saidBetween(from, to, between))
+	return r.undisturbed(v, from, to) && (between == nil || v.heardBetween(from, to, between))
 }
 
 // toldBefore lists where the customer gave one of the slots unasked.
@@ -132,6 +139,17 @@ func (r *repeat) toldBefore(v *view, a int, found []span) []place {
 // undisturbed reports whether nothing between two turns is a reason to ask again.
 func (r *repeat) undisturbed(v *view, from, to int) bool {
 	return !v.saidBetween(from, to+1, r.never)
+}
+
+// heardBetween is saidBetween for what the agent could hear: an answer that the agent
+// talked over may well be asked for again.
+func (v *view) heardBetween(from, to int, cues []*cue) bool {
+	for i := from + 1; i < to; i++ {
+		if v.saysAny(i, cues) && !v.talkedOver(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // saidBetween reports whether one of the cues is said after turn from and before turn to.

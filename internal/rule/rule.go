@@ -3,7 +3,8 @@
 //
 // A pack is made of words (lists that phrases refer to), cues (named things a
 // turn can say), sorts of call, and rules. A rule is one of a closed set of
-// kinds, each in a file of its own: forbid, require, reply, order, repeat, followup.
+// kinds, each in a file of its own: forbid, require, reply, order,
+// repeat, timing, followup.
 // To add a kind, write a struct with a compile function, a check and an idle method
 // (see evaluator) and name it in ruleSpec.
 package rule
@@ -68,13 +69,13 @@ type Rule struct {
 	Fix      Fix      // what may be written in place of the words found
 	Limits   call.Say // what the rule promises and what it cannot see; may be empty
 	Sources  []Source
-	Kind     string // forbid, require, reply, order, repeat, followup or library
+	Kind     string // forbid, require, reply, order, repeat, timing, followup or library
 	Binding  bool   // neither a waiver nor a baseline can accept what it finds
 	OneTurn  bool   // the rule judges one turn by itself, so it applies to script lines too
 	Bad      []Example
 	Good     []Example
 
-	message   call.Say // what a finding says; {quote} stands for the words found
+	message   call.Say // what a finding says; {quote} stands for the words found, {heard} and {allowed} for what was measured
 	when      []sortTest
 	evaluator evaluator
 	cost      cost     // to the score of a call
@@ -93,10 +94,11 @@ type evaluator interface {
 // place is where a rule is broken: a range of folded bytes in a turn, or the
 // whole call where turn is -1. related are the turns that belong to it.
 type place struct {
-	turn    int
-	span    span
-	related []place
-	due     *int // see Finding
+	turn           int
+	span           span
+	related        []place
+	due            *int   // see Finding
+	heard, allowed string // what was measured and its limit, of a rule of the kind timing
 }
 
 // wholeCall is the place of something missing from the opening, the closing or the call.

@@ -30,6 +30,7 @@ func Schema() *schema.File {
 		{Name: "order", Type: reflect.TypeFor[orderSpec](), Keys: orderKeys()},
 		{Name: "followup", Type: reflect.TypeFor[followupSpec](), Keys: followupKeys()},
 		{Name: "repeat", Type: reflect.TypeFor[repeatSpec](), Keys: append(ownKeys(), repeatKeys()...)},
+		{Name: "timing", Type: reflect.TypeFor[timingSpec](), Keys: timingSchemaKeys()},
 		{Name: "tag", Type: reflect.TypeFor[tagSpec](), Keys: tagKeys()},
 		{Name: "value", Type: reflect.TypeFor[valueSpec](), Keys: valueKeys()},
 		{Name: "score", Type: reflect.TypeFor[scoreSpec](), Keys: scoreKeys()},
@@ -147,7 +148,7 @@ func ruleKeys() []schema.Key {
 		required(key("title", "给人看的名字", "name for people")),
 		required(severityKey()),
 		required(key("why", "为什么", "why")),
-		key("message", "发现时说什么；{quote} 是原话", "what a finding says; {quote} stands for the words"),
+		key("message", "发现时说什么；{quote} 是原话，timing 的 {heard} 和 {allowed} 是量到的和允许的", "what a finding says; {quote} stands for the words, {heard} and {allowed} for what a timing rule measured and allows"),
 		required(key("advice", "建议怎么说", "what to say or do instead")),
 		key("fix", "替换原话的文字", "text that replaces the words"),
 		key("limits", "管到哪里、看不到什么", "what the rule promises and cannot see"),
@@ -160,6 +161,7 @@ func ruleKeys() []schema.Key {
 		key("order", "一件事必须先于另一件", "what must come first"),
 		key("repeat", "不许一再说", "what must not be repeated"),
 		key("followup", "断线之后必须回拨", "what must come of a call that dropped, in later calls"),
+		key("timing", "时间上不许超过", "what the clock must not exceed"),
 		key("library", "话术库的毛病", "faults of a script library"),
 		key("test", "例子", "examples"),
 	}, costKeys()...)
@@ -175,7 +177,7 @@ func testKeys() []schema.Key {
 
 func exampleKeys() []schema.Key {
 	return []schema.Key{
-		key("says", "坐席的一句话，或“客：…… / 坐：……”", "an agent turn, or a dialogue “客：…… / 坐：……”"),
+		key("says", "坐席的一句话，或“客：…… / 坐：……”；写明起止秒数是“客0-2.5：……”", "an agent turn, or a dialogue “客：…… / 坐：……”; with its seconds “客0-2.5：……”"),
 		key("direction", "呼叫方向", "direction"), key("reason", "回拨原因", "reason of a callback"),
 		key("hangup", "谁挂机", "who hung up"), key("whole", "从头到尾的整通电话", "the call from its first to its last word"),
 		key("calls", "几通电话的例子：“14:00-14:05 来电 断线”“14:31 回拨 未接”", "several calls, instead of says: “14:00-14:05 来电 断线”, “14:31 回拨 未接”"),
@@ -239,12 +241,13 @@ func replyKeys() []schema.Key {
 		key("to", "什么要有回应", "what asks for a reply"), key("with", "什么算回应", "what is a reply"),
 		key("within", "坐席接下来的几句之内", "in so many agent turns"), key("same", "同一句里的回应也算", "the turn that asks may hold the reply"),
 		key("before", "之前几句里的回应也算", "a reply in so many agent turns before counts"), key("skip", "坐席说这些的话不计入 within", "agent turns that do not count towards within"),
-		key("once", "一通电话只报一次", "reported once in a call"), key("settle-by", "其间有人说了就不用再回应", "said in between, no reply is due any more"),
+		key("once", "一通电话只报一次", "reported once in a call"), key("waited", "有时间时，静默满几秒才要回应", "where there are times: due after so many seconds of silence only"), key("settle-by", "其间有人说了就不用再回应", "said in between, no reply is due any more"),
 	}
 }
 
 func orderKeys() []schema.Key {
-	return []schema.Key{key("first", "先说的", "what must come first"), key("then", "后说的", "what must not come before it"), afterKey()}
+	return []schema.Key{key("first", "先说的", "what must come first"), key("then", "后说的", "what must not come before it"),
+		key("skip", "坐席说这些的话不算一句", "agent turns that do not count"), afterKey()}
 }
 
 func repeatKeys() []schema.Key {
@@ -254,6 +257,20 @@ func repeatKeys() []schema.Key {
 		key("anew", "接着客户刚说的新内容再说的不算", "not where it takes up what the customer just said"),
 		key("told", "客户主动说了，也算问过答过", "the customer told it unasked"), key("between", "两次之间要说到", "must be said between two of them"),
 		key("given", "空一样时，两次之间要说到", "the same for slots"), key("never", "两次之间和第二次都没有说到", "must be said neither between two of them nor with the second"),
+	}
+}
+
+func timingSchemaKeys() []schema.Key {
+	return []schema.Key{
+		required(key("measure", "量什么：gap 坐席开口前的静默，overlap 抢话，hold 请客户等待的时长，rate 语速", "what to measure: gap: silence before the agent, overlap: the agent cuts in, hold: a wait that the agent announced, rate: of speech", measures...)),
+		required(key("over", "超过多少才算：秒，rate 是每分钟字数；写数或 {设置}", "the limit: seconds, or characters a minute; a number or a {setting}")),
+		key("at-least", "overlap：坐席接着说至少几秒；rate：至少几个字的话", "overlap: the agent goes on for so many seconds; rate: turns of so many characters"),
+		key("ignore", "说到这些的话不算话，如嗯、好的", "turns that say one of these do not count"),
+		key("announced", "gap：坐席之前说过就不算；hold：从这里起算等待", "gap: the agent announced it; hold: what begins one"),
+		key("still", "hold：坐席说到这些，等待还没有完", "hold: said by the agent, it goes on"),
+		key("before", "之前最后一句说到就不算", "said last before it, no fault"),
+		key("after", "结束静默或打断的那句说到就不算", "said by the turn that ends it or cuts in, no fault"),
+		key("offered", "hold：在它结束之前说到就不算，如提出回拨", "hold: said before it ends, no fault"),
 	}
 }
 

@@ -130,15 +130,17 @@ func parsePart(s string) (part, bool) {
 
 // turnsOf lists the turns of a part of the call.
 func (v *view) turnsOf(p part) []int {
-	list := v.agent
-	if p.anyone {
-		list = v.all
-	}
-	if p.count == 0 || p.count >= len(list) {
+	switch list := v.all; {
+	case p.count == 0 && p.anyone, p.anyone && p.count >= len(list):
 		return list
-	}
-	if p.last {
+	case p.anyone && p.last:
 		return list[len(list)-p.count:]
+	case p.anyone:
+		return list[:p.count]
+	case p.count == 0:
+		return v.agent
+	case p.last:
+		return v.agentRunsBefore(len(v.agent), p.count)
 	}
-	return list[:p.count]
+	return v.agentRuns(0, p.count)
 }

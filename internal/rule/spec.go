@@ -91,6 +91,7 @@ type ruleSpec struct {
 	Reply    *replySpec    `yaml:"reply"`
 	Order    *orderSpec    `yaml:"order"`
 	Repeat   *repeatSpec   `yaml:"repeat"`
+	Timing   *timingSpec   `yaml:"timing"`
 	Followup *followupSpec `yaml:"followup"`
 	Library  *librarySpec  `yaml:"library"`
 	Test     testSpec      `yaml:"test"`

@@ -15,14 +15,15 @@ import (
 // phrases that could match it and the cues already looked for.
 type turnView struct {
 	turnKey
-	fold   *text.Folded
-	framed string      // the folded text between two edges
-	marks  []match.Hit // the phrases that it holds what they need of, equal ones side by side
-	hits   bitset      // the same, by phrase
-	may    bitset      // the cues that those phrases can make: no other needs looking for
-	memo   []sighting  // the cues already looked for that no other turn has a say in
-	pairs  *bigrams    // counted when first needed
-	loose  bool        // headings are no sentences: a match may split a word
+	fold    *text.Folded
+	framed  string      // the folded text between two edges
+	marks   []match.Hit // the phrases that it holds what they need of, equal ones side by side
+	hits    bitset      // the same, by phrase
+	may     bitset      // the cues that those phrases can make: no other needs looking for
+	memo    []sighting  // the cues already looked for that no other turn has a say in
+	pairs   bigrams     // if counted, those of the text
+	counted bool
+	loose   bool // headings are no sentences: a match may split a word
 }
 
 // turnKey is what all that is known of a turn by itself depends on.
@@ -143,7 +144,7 @@ func (c *turnCache) blank() *turnView {
 	c.free = c.free[:n-1]
 	copy(t.may, c.pack.always)
 	clear(t.hits)
-	t.memo, t.pairs, t.loose = t.memo[:0], nil, false
+	t.memo, t.counted, t.loose = t.memo[:0], false, false
 	return t
 }
 

@@ -13,6 +13,7 @@ type view struct {
 	call  *call.Call
 	turns []*turnView
 	agent []int        // indices of the agent's turns
+	runs  []int        // by position in agent: the number of the run that the turn is of
 	all   []int        // indices of all turns
 	may   bitset       // the cues that some turn may have
 	here  [][]sighting // by turn: the cues already looked for that other turns have a say in
@@ -20,6 +21,7 @@ type view struct {
 
 	known turnCache
 	heard map[*cue]*hearing
+	clock *timeline // nil until a rule asks for it
 }
 
 // bitset is a set of small numbers.
@@ -82,8 +84,8 @@ func (f *views) put(v *view) {
 
 // reset makes the view one of a call.
 func (v *view) reset(c *call.Call) {
-	v.call = c
-	v.turns, v.agent, v.all = v.turns[:0], v.agent[:0], v.all[:0]
+	v.call, v.clock = c, nil
+	v.turns, v.agent, v.runs, v.all = v.turns[:0], v.agent[:0], v.runs[:0], v.all[:0]
 	copy(v.may, v.pack.always)
 	clear(v.sorts)
 	clear(v.heard)
@@ -98,7 +100,7 @@ func (v *view) reset(c *call.Call) {
 		}
 		v.turns, v.all, v.here[i] = append(v.turns, t), append(v.all, i), v.here[i][:0]
 		if c.Turns[i].Role == call.Agent {
-			v.agent = append(v.agent, i)
+			v.addAgent(i)
 		}
 	}
 }
@@ -120,14 +122,50 @@ func (v *view) firstAgent(i int) int {
 	return k
 }
 
-// agentFrom lists up to n agent turns from turn i on.
-func (v *view) agentFrom(i, n int) []int {
-	k := v.firstAgent(i)
-	return v.agent[k:min(k+n, len(v.agent))]
+// pause is the longest silence, in milliseconds, in which a speaker goes on with a turn.
+const pause = 1500
+
+// addAgent notes a turn of the agent. Recognisers write each sentence as a turn of its own;
+// where the clock tells that the agent merely went on, it is of the same run as the one
+// before, and the next so many turns of a rule are runs.
+func (v *view) addAgent(i int) {
+	run := 0
+	if n := len(v.agent); n > 0 {
+		run = v.runs[n-1]
+		if v.agent[n-1] != i-1 || !v.goesOn(i-1, i) {
+			run++
+		}
+	}
+	v.agent, v.runs = append(v.agent, i), append(v.runs, run)
 }
 
-// agentBefore lists up to n agent turns before turn i.
-func (v *view) agentBefore(i, n int) []int {
-	k := v.firstAgent(i)
-	return v.agent[max(0, k-n):k]
+// goesOn reports whether the clock tells that one turn begins where another has just ended.
+func (v *view) goesOn(a, b int) bool {
+	end, known := v.call.Turns[a].End.Get()
+	start, both := v.call.Turns[b].Start.Get()
+	return known && both && start-end <= pause
 }
+
+// agentRuns lists the turns of up to n runs of the agent, from position k of agent on.
+func (v *view) agentRuns(k, n int) []int {
+	end := k
+	for end < len(v.agent) && v.runs[end]-v.runs[k] < n {
+		end++
+	}
+	return v.agent[k:end]
+}
+
+// agentRunsBefore lists the turns of up to n runs of the agent that end before position k of agent.
+func (v *view) agentRunsBefore(k, n int) []int {
+	from := k
+	for from > 0 && v.runs[k-1]-v.runs[from-1] < n {
+		from--
+	}
+	return v.agent[from:k]
+}
+
+// agentFrom lists the agent turns from turn i on, up to n runs of them.
+func (v *view) agentFrom(i, n int) []int { return v.agentRuns(v.firstAgent(i), n) }
+
+// agentBefore lists the agent turns before turn i, up to n runs of them.
+func (v *view) agentBefore(i, n int) []int { return v.agentRunsBefore(v.firstAgent(i), n) }

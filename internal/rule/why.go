@@ -84,13 +84,13 @@ func (p *Pack) Explain(c *call.Call, r *Rule) *Explanation {
 	return e
 }
 
-// Dialogue reads turns written "客：……" or "坐：……", one after another or, with
+// Dialogue reads turns written "客：……" or "坐0-2.5：……", one after another or, with
 // " / " between them, in one text. A turn without a mark is the agent's.
 func Dialogue(texts ...string) []call.Turn {
 	var turns []call.Turn
 	for _, text := range texts {
 		for part := range strings.SplitSeq(text, " / ") {
-			if mark, said, ok := strings.Cut(part, ":"); ok && speakers[mark] != "" {
+			if mark, said, ok := strings.Cut(part, ":"); ok && validMark.MatchString(mark) {
 				part = mark + "：" + said
 			}
 			turns = append(turns, exampleTurn(part))

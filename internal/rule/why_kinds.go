@@ -24,6 +24,8 @@ func (x *explainer) kind(e evaluator) (notes []Note, fires bool) {
 		return x.repeat(e)
 	case *followup:
 		return x.followup(), false
+	case *timing:
+		return x.timing(e)
 	}
 	return nil, false
 }
@@ -185,12 +187,15 @@ func (x *explainer) reply(r *reply) (notes []Note, fires bool) {
 // asked tells of a turn that asks for a reply whether it gets one.
 func (x *explainer) asked(r *reply, i int) (n Note, due, answered bool) {
 	answered, window := r.answered(x.view, i)
-	due = !answered && len(window) > 0
+	due = r.due(x.view, i, answered, window)
 	n = noteOf(CauseStep, markIf(!due), i, "这句要有回应：坐席接下来的 %d 句里", "this asks for a reply: within the agent's next %d turns", r.within)
 	n.Below = append(x.cuesIn(i, r.to), x.lookedFor(r, i)...)
 	switch {
 	case due:
 		n.Below = append(n.Below, noteOf(CauseStep, Fails, -1, "没有等到回应：看了%[1]s", "no reply came: %[2]s looked at", x.listed(window, call.ZH), x.listed(window, call.EN)))
+	case !answered && len(window) > 0:
+		ms, _ := x.waitedFor(r, i, window[0])
+		n.Below = append(n.Below, noteOf(CauseStep, Neutral, -1, "之间只静默了 %[1]s 秒，不到 %[2]s 秒，不用回应", "nobody spoke for %[1]s s only, less than %[2]s: no reply is due", tenths(seconds(ms)), tenths(r.waited)))
 	case !answered:
 		n.Below = append(n.Below, noteOf(CauseStep, Neutral, -1, "之后坐席没有机会回应，不算", "the agent had no turn left to reply in, so none is due"))
 	}
@@ -243,11 +248,7 @@ func (x *explainer) order(o *order) (notes []Note, fires bool) {
 		notes = append(notes, x.step(from, Holds, "从这里开始看", "from here on the order counts", o.after))
 		from++
 	}
-	within := o.within
-	if within == 0 {
-		within = len(x.turns)
-	}
-	for _, a := range x.agentFrom(from, within) {
+	for _, a := range o.window(x.view, from) {
 		n, done, bad := x.ordered(o, a)
 		notes = append(notes, n)
 		if done {
@@ -299,13 +300,17 @@ func (x *explainer) repeat(r *repeat) (notes []Note, fires bool) {
 // runs tells how long the runs of consecutive agent turns are.
 func (x *explainer) runs(r *repeat) (notes []Note, fires bool) {
 	run := 0
-	for _, a := range x.agent {
+	for k, a := range x.agent {
 		below := x.cuesIn(a, []*cue{r.cue})
 		if !x.says(a, r.cue) {
 			run = 0
 			n := noteOf(CauseStep, Neutral, a, "不是，连续次数重新算", "no; the count starts again")
 			n.Below = below
 			notes = append(notes, n)
+			continue
+		}
+		if run > 0 && x.oneBreath(x.agent[k-1], a) {
+			notes = append(notes, noteOf(CauseStep, Neutral, a, "和上一句是一口气说的，不另算", "said in one breath with the turn before: it counts as one"))
 			continue
 		}
 		run++

@@ -5,7 +5,7 @@ async function drawCall(row, state) {
   const detail = await detailOf(row);
   if (current !== state) return;
   const head = el('h2', {id: 'callhead', tabindex: '-1'}, el('bdi', {}, row.name));
-  const body = detail ? [el('div', {class: 'columns2'}, conversation(row, detail), aside(row, detail))] : [absent(row)];
+  const body = detail ? [timeLine(detail), el('div', {class: 'columns2'}, conversation(row, detail), aside(row, detail))] : [absent(row)];
   fill($('call'), callNav(row), el('header', {class: 'callhead'}, el('div', {}, head, facts(row, detail)), scoreBox(row)), body);
   $('call').hidden = false;
   document.title = row.name + ' · ' + title;

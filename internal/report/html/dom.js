@@ -11,6 +11,18 @@ function el(tag, props, ...children) {
   return e;
 }
 
+// svg makes an element of a drawing. Its namespace is an address, which this page holds
+// none of; the empty drawing in the page has it from the reader of HTML.
+function svg(tag, props, ...children) {
+  const e = document.createElementNS($('drawing').namespaceURI, tag);
+  for (const [name, value] of Object.entries(props || {})) {
+    if (name.startsWith('on')) e.addEventListener(name.slice(2), value);
+    else e.setAttribute(name, value);
+  }
+  e.append(...children.flat(2).filter(Boolean));
+  return e;
+}
+
 const $ = id => document.getElementById(id);
 const fill = (parent, ...children) => parent.replaceChildren(...children.flat(3).filter(Boolean));
 

@@ -315,6 +315,23 @@ func TestCall(t *testing.T) {
 	p.becomes("没有找到", heading)
 }
 
+// The time line draws who speaks when, says in words what is silent or said at once, and
+// leads to the turns.
+func TestTimeLine(t *testing.T) {
+	p := open(t, `{"id":"T1","turns":[{"role":"agent","text":"您好，请问有什么可以帮您？","start_ms":0,"end_ms":4000},`+
+		`{"role":"customer","text":"我想问一下上个月的账单为什么","start_ms":4500,"end_ms":9000},`+
+		`{"role":"agent","text":"您把户号报一下。","start_ms":7000,"end_ms":10000},`+
+		`{"role":"customer","text":"八八三零一六。","start_ms":10500,"end_ms":13000},`+
+		`{"role":"agent","text":"账单里多了一项漫游费。","start_ms":25000}]}`)
+	p.visit("#call=T1")
+	p.becomes("5", `document.querySelectorAll('.clock rect.agent, .clock rect.customer').length`)
+	assert.Equal(t, "1", p.says(`document.querySelectorAll('.clock rect.guessed').length`), "an end that is not told")
+	assert.Equal(t, "通话的时间线；静默：00:13 12 秒；同时说：00:07 2 秒", p.says(`document.querySelector('.clock svg').getAttribute('aria-label')`))
+	assert.Equal(t, "▲1,▲2", p.says(`[...document.querySelectorAll('.clock .flag')].slice(0, 2).map(f => f.firstChild.data)`))
+	p.says(`document.querySelector('.clock rect.guessed').dispatchEvent(new MouseEvent('click', {bubbles: true}))`)
+	p.becomes("turn4", `document.activeElement.id`)
+}
+
 // Calls of one id are all reached.
 func TestCallsOfOneID(t *testing.T) {
 	p := open(t, `{"id":"A","turns":[{"role":"agent","text":"您好，第一通"}]}`+"\n"+`{"id":"A","turns":[{"role":"agent","text":"您好，第二通"}]}`+"\n")
