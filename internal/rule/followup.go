@@ -197,7 +197,7 @@ func (f *followup) late(c *follow.Chain) Outcome {
 	n.set("dropped", n.clock(c.Dropped.End), n.clock(c.Dropped.End))
 	n.set("at", n.clock(first.Start), n.clock(first.Start))
 	n.length("gap", gap)
-	n.length("allowed", f.within)
+	n.length("limit", f.within)
 	return n.found(c.Dropped)
 }
 
@@ -213,7 +213,7 @@ func (f *followup) tooClose(c *follow.Chain) Outcome {
 		n.set("n", strconv.Itoa(i+1), strconv.Itoa(i+1))
 		n.set("at", n.clock(b.Start), n.clock(b.Start))
 		n.length("gap", gap)
-		n.length("allowed", f.apart)
+		n.length("limit", f.apart)
 		return n.found(about(c, b))
 	}
 	return Outcome{}

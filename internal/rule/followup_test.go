@@ -30,7 +30,7 @@ func sequence(t *testing.T, texts ...string) []*call.Call {
 func verdictOf(t *testing.T, spec string, calls []*call.Call) string {
 	t.Helper()
 	p := loaded(t, "rules:\n  - id: a/rule\n    title: 名称\n    severity: error\n    why: 原因\n    advice: 建议\n"+
-		"    message: {zh: \"{dropped}|{due}|{at}|{gap}|{allowed}|{n}|{note}\", en: \"{dropped}|{due}|{at}|{gap}|{allowed}|{n}|{note}\"}\n    followup: {"+spec+", zone: \"+08:00\"}\n")
+		"    message: {zh: \"{dropped}|{due}|{at}|{gap}|{limit}|{n}|{note}\", en: \"{dropped}|{due}|{at}|{gap}|{limit}|{n}|{note}\"}\n    followup: {"+spec+", zone: \"+08:00\"}\n")
 	c := follow.NewCollector(24*time.Hour, p.Rules[0].Zone())
 	for _, k := range calls {
 		c.Add(k)
@@ -56,10 +56,10 @@ func TestFollowup(t *testing.T) {
 		calls      []string
 		want       string
 	}{
-		{"no callback", missing, []string{"14:00-14:05 来电 断线", "16:00 来电 另一客户"}, "C1: 14:05|14:20|{at}|{gap}|{allowed}|{n}| "},
-		{"over midnight", missing, []string{"23:50-23:58 来电 断线", "次日09:00 来电 另一客户"}, "C1: 23:58|03-19 00:13|{at}|{gap}|{allowed}|{n}| "},
+		{"no callback", missing, []string{"14:00-14:05 来电 断线", "16:00 来电 另一客户"}, "C1: 14:05|14:20|{at}|{gap}|{limit}|{n}| "},
+		{"over midnight", missing, []string{"23:50-23:58 来电 断线", "次日09:00 来电 另一客户"}, "C1: 23:58|03-19 00:13|{at}|{gap}|{limit}|{n}| "},
 		{"the customer called in time", missing, []string{"14:00-14:05 来电 断线", "14:20 来电"}, ""},
-		{"the customer called too late", missing, []string{"14:00-14:05 来电 断线", "14:21 来电"}, "C1: 14:05|14:20|{at}|{gap}|{allowed}|{n}|; the customer called again at 14:21 "},
+		{"the customer called too late", missing, []string{"14:00-14:05 来电 断线", "14:21 来电"}, "C1: 14:05|14:20|{at}|{gap}|{limit}|{n}|; the customer called again at 14:21 "},
 		{"a late call without direction", missing, []string{"14:00-14:05 来电 断线", "14:21"}, "C1? a later call has no direction, so nobody knows who called"},
 		{"a call in time without direction", missing, []string{"14:00-14:05 来电 断线", "14:20"}, ""},
 		{"no end, but in time at any rate", missing, []string{"14:00 来电 断线", "14:15 来电"}, ""},
@@ -72,10 +72,10 @@ func TestFollowup(t *testing.T) {
 		{"too close", close, []string{"14:00-14:05 来电 断线", "14:06 回拨 未接", "14:25 回拨 未接", "14:30 回拨"}, "C1: {dropped}|{due}|14:30|5 min|15 min|3|{note} "},
 		{"too close without a drop", close, []string{"14:06 回拨 未接", "14:10 回拨"}, "C2: {dropped}|{due}|14:10|4 min|15 min|2|{note} "},
 		{"failed in one shift", report, []string{"19:00-19:05 来电 断线", "19:06 回拨 未接", "19:25 回拨 未接", "19:50 回拨 未接"},
-			"C1: {dropped}|{due}|{at}|{gap}|{allowed}|{n}|3 callbacks of one shift (19:06, 19:25, 19:50) were not answered "},
+			"C1: {dropped}|{due}|{at}|{gap}|{limit}|{n}|3 callbacks of one shift (19:06, 19:25, 19:50) were not answered "},
 		{"failed in two shifts", report, []string{"19:00-19:05 来电 断线", "19:06 回拨 未接", "19:40 回拨 未接", "20:05 回拨 未接"}, ""},
 		{"a night is one shift", report, []string{"23:00-23:05 来电 断线", "23:06 回拨 未接", "23:50 回拨 未接", "次日00:20 回拨 未接"},
-			"C1: {dropped}|{due}|{at}|{gap}|{allowed}|{n}|3 callbacks of one shift (23:06, 23:50, 03-19 00:20) were not answered "},
+			"C1: {dropped}|{due}|{at}|{gap}|{limit}|{n}|3 callbacks of one shift (23:06, 23:50, 03-19 00:20) were not answered "},
 		{"the customer called meanwhile", report, []string{"14:00-14:05 来电 断线", "14:06 回拨 未接", "14:25 回拨 未接", "14:30 来电", "14:50 回拨 未接"}, ""},
 	} {
 		t.Run(c.what, func(t *testing.T) { assert.Equal(t, c.want, trimmed(verdictOf(t, c.spec, sequence(t, c.calls...)))) })
