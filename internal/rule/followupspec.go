@@ -27,7 +27,7 @@ func (c *compiler) followup(s *ruleSpec) *followup {
 	f.within, f.apart = c.duration(spec.Within), c.duration(spec.Apart)
 	for _, it := range spec.Shifts {
 		if values := c.valuesOf(it); len(values) > 0 {
-		v := values[0]
+			v := values[0]
 			shift, err := follow.ParseShift(v.Text)
 			if err != nil {
 				v.fault(faultf("班次应写成 08:00-20:00，却是 %q", "want a shift like 08:00-20:00, found %q", v.Text))
