@@ -134,6 +134,11 @@ func (r *baselineRun) judge(ctx context.Context, paths []string) error {
 	if r.settings.scripts {
 		return (&libraries{app: r.app, paths: paths, stdinName: r.settings.input.StdinName, own: []string{r.file}}).each(ctx, func(b *library) error { return r.emit(b.judge(linter)) })
 	}
+	done, err := r.follow(ctx, r.settings, paths)
+	defer done()
+	if err != nil {
+		return err
+	}
 	return linter.Run(ctx, r.chunks(ctx, paths, r.settings.input), r.emit)
 }
 

@@ -49,6 +49,8 @@ func (o *configOptions) run(a *app, c *cobra.Command, paths []string) error {
 		return err
 	}
 	o.input.apply(to)
+	window := config.Window
+	to.word("window", "", &window, to.Window)
 	packs, err := loadToJudge(o.packs, to.overlay())
 	if err != nil {
 		return err

@@ -77,7 +77,7 @@ func TestGuides(t *testing.T) {
 // workshop makes the folder of a guide, with the samples.
 func workshop(t *testing.T) {
 	folder := t.TempDir()
-	for _, name := range []string{"testdata/calls", "testdata/cdr", "testdata/err", "testdata/labels", "testdata/scripts"} {
+	for _, name := range []string{"testdata/calls", "testdata/callbacks", "testdata/cdr", "testdata/err", "testdata/labels", "testdata/scripts"} {
 		require.NoError(t, os.CopyFS(filepath.Join(folder, name), os.DirFS(filepath.Join("../..", name))))
 	}
 	t.Chdir(folder)

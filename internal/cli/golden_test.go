@@ -30,7 +30,7 @@ func (f finding) String() string {
 	return strings.TrimSpace(turn + " " + f.Rule + " " + f.Quote)
 }
 
-// findings lints a file with the pack inside zhijian, which must be able to judge every rule that needs no times.
+// findings lints a file with the pack inside zhijian, which must be able to judge every rule that needs neither times nor other calls.
 func findings(t *testing.T, path string) string {
 	code, stdout, stderr := run("", "lint", "--format", "jsonl", "--fail-on", "never", path)
 	require.Equal(t, exitClean, code, stderr)
@@ -43,7 +43,7 @@ func findings(t *testing.T, path string) string {
 		}
 		require.NoError(t, json.Unmarshal([]byte(line), &c))
 		for _, n := range c.NotEvaluated {
-			require.Contains(t, n.Reason, "时间")
+			require.Regexp(t, "时间|挂断", n.Reason)
 		}
 		for _, f := range c.Findings {
 			fmt.Fprintln(&b, f)

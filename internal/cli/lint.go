@@ -16,11 +16,14 @@ type lintOptions struct {
 	noProgress bool
 	by         string
 	previous   string
+	window     string
 	input      inputOptions
 	explainer
 }
 
-func newLintOptions() *lintOptions { return &lintOptions{judgeOptions: newJudgeOptions()} }
+func newLintOptions() *lintOptions {
+	return &lintOptions{judgeOptions: newJudgeOptions(), window: config.Window}
+}
 
 func newLint(a *app) *cobra.Command {
 	o := newLintOptions()
@@ -48,6 +51,7 @@ func newLint(a *app) *cobra.Command {
 func (o *lintOptions) addJudging(a *app, c *cobra.Command) {
 	o.addRuleFlags(a, c)
 	c.Flags().BoolVar(&o.noProgress, "no-progress", false, a.say("不显示进度", "no progress bar"))
+	c.Flags().StringVar(&o.window, "window", o.window, a.say("`时长`|同一客户的通话相隔多久之内算有关（断线与回拨）；0 是每通单独看，标准输入随到随查", "`TIME`|calls of one customer at most so far apart belong together (dropped calls and callbacks); 0 looks at each alone, so that standard input is checked as it comes"))
 	o.input.addFlags(a, c)
 }
 

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 
+	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/intake"
 	"github.com/zhijian-qa/zhijian/internal/lint"
 	"github.com/zhijian-qa/zhijian/internal/report"
@@ -37,9 +38,25 @@ func (a *app) lint(ctx context.Context, s *lintSettings, paths []string) error {
 	if s.accepted.Empty() {
 		s.linter.Accepter = nil // whoever is not asked in input order holds nobody up
 	}
-	err := s.linter.Run(ctx, a.chunks(ctx, paths, s.input), r.emit)
+	done, err := a.follow(ctx, s, paths)
+	defer done()
+	if err == nil {
+		err = r.note(maskedCustomers(s.linter.Followups))
+	}
+	if err == nil {
+		err = s.linter.Run(ctx, a.chunks(ctx, paths, s.input), r.emit)
+	}
+	r.summary.Followups = s.linter.Followups
 	r.progress.hide()
 	return r.end(err)
+}
+
+// note tells of a problem that is of no chunk; nil is none.
+func (r *lintRun) note(p *call.Problem) error {
+	if p == nil {
+		return nil
+	}
+	return r.emit(lint.Outcome{Results: []lint.Result{{Problem: p}}})
 }
 
 // refuseInputs refuses to write a report over a file that is to be read.

@@ -15,6 +15,11 @@ func (r *sampleRun) look(ctx context.Context, paths []string) error {
 	if r.settings.progress {
 		r.progress = newProgress(r.app, func() int64 { return intake.Total(paths) })
 	}
+	done, err := r.follow(ctx, r.settings, paths)
+	defer done()
+	if err != nil {
+		return err
+	}
 	return r.progress.judge(ctx, &r.settings.linter, r.chunks(ctx, paths, r.settings.input), r.see)
 }
 

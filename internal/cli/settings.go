@@ -4,6 +4,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -29,6 +30,7 @@ type lintSettings struct {
 	progress bool
 	summary  bool
 	by       string           // what a table tells the calls apart by; empty: nothing
+	window   time.Duration    // in which the calls of a customer belong together; 0: each is looked at alone
 	previous *report.Previous // run to compare with; nil: none
 	input    intake.Options
 	explain  explainer // of what was understood of the inputs
@@ -43,11 +45,15 @@ func (o *lintOptions) settle(a *app, c *cobra.Command, paths []string) (*lintSet
 		return nil, err
 	}
 	o.input.apply(to)
+	to.word("window", "window", &o.window, to.Window)
 	s, err := o.judgeOptions.settle(to, rule.ForCalls)
 	if err == nil {
 		s.progress, s.input, s.by = !o.noProgress, o.input.settings(a), o.by
 		s.input.Explain = o.wanted
 		s.previous, err = s.readPrevious(o.previous)
+	}
+	if err == nil {
+		s.window, err = o.windowOf(to.named("window"))
 	}
 	return s, err
 }

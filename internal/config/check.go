@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/bmatcuk/doublestar/v4"
 
@@ -31,6 +32,7 @@ func (c *Config) check() strict.Errors {
 		}
 	}
 	k.positive(s.Jobs)
+	k.window(s.Window)
 	for _, p := range s.Settings {
 		k.some(p.Key, p.Value)
 	}
@@ -61,6 +63,13 @@ func (k *checker) oneOf(kind call.Say, it strict.Item, allowed []string) {
 func (k *checker) positive(n Number) {
 	if i, err := strconv.Atoi(n.Text); n.Text != "" && (err != nil || i < 1) {
 		k.fault(n.At, call.Sayf("至少是 1，写的是 %s", "must be at least 1, not %s", n.Text))
+	}
+}
+
+// window refuses what is no time span.
+func (k *checker) window(it strict.Item) {
+	if d, err := time.ParseDuration(it.Text); it.At.Line > 0 && (err != nil || d < 0) {
+		k.fault(it.At, call.Sayf("要写成 24h、90m 这样的时长，写的是 %q", "want a time span like 24h or 90m, not %q", it.Text))
 	}
 }
 

@@ -40,6 +40,7 @@ type Spec struct {
 	InFormat     strict.Item                `yaml:"in-format"`
 	Encoding     strict.Item                `yaml:"encoding"`
 	AgentChannel strict.Item                `yaml:"agent-channel"`
+	Window       strict.Item                `yaml:"window"`
 	Lang         strict.Item                `yaml:"lang"`
 	Jobs         Number                     `yaml:"jobs"`
 	Overrides    []Override                 `yaml:"overrides"`

@@ -117,6 +117,7 @@ func TestFaults(t *testing.T) {
 		{"severities:\n  a: of\n", `:2:6: 没有叫 "of" 的级别；可用：error、warning、info、off`, `:2:6: no severity named "of"; there are error, warning, info, off`},
 		{"severities: {a: }\n", `:1:14: a 没有值；请写上值，或去掉这一行`, `:1:14: a has no value; give it one, or leave the line out`},
 		{"settings: {channel: []}\n", `:1:12: channel 没有值；请写上值，或去掉这一行`, `:1:12: channel has no value; give it one, or leave the line out`},
+		{"window: 24\n", `:1:9: 要写成 24h、90m 这样的时长，写的是 "24"`, `:1:9: want a time span like 24h or 90m, not "24"`},
 		{"jobs: 0\n", `:1:7: 至少是 1，写的是 0`, `:1:7: must be at least 1, not 0`},
 		{"jobs: many\n", `:1:7: 这里要写整数，写的是“many”`, `:1:7: a whole number is needed here, not “many”`},
 		{"select: {a: b}\n", `:1:9: 这里要写文字或列表，写的是“键: 值”`, `:1:9: a text or a list is needed here, not “key: value”`},

@@ -25,6 +25,9 @@ type Key struct {
 // Off is the severity of rules that are not used.
 const Off = "off"
 
+// Window is the time in which the calls of a customer belong together, unless somebody says otherwise.
+const Window = "24h"
+
 // Never is the value of fail-on that lets no finding fail the run.
 const Never = "never"
 
@@ -95,6 +98,8 @@ func Keys() []Key {
 			Default: call.Say{ZH: "自动识别", EN: "detected"}, Values: Encodings(), Example: "encoding: GB18030", one: func(s *Spec) *strict.Item { return &s.Encoding }},
 		{Name: "agent-channel", Kind: call.Say{ZH: "声道", EN: "channel"}, What: call.Say{ZH: "坐席所在的声道", EN: "channel of the agent"},
 			Default: call.Say{ZH: "自动识别", EN: "detected"}, Values: AgentChannels(), Example: "agent-channel: L", one: func(s *Spec) *strict.Item { return &s.AgentChannel }},
+		{Name: "window", What: call.Say{ZH: "同一客户的通话相隔多久之内算有关（断线与回拨）；0 是每通单独看", EN: "calls of one customer at most so far apart belong together (dropped calls and callbacks); 0 looks at each alone"},
+			Default: same(Window), Example: "window: 48h"},
 		{Name: "lang", Kind: call.Say{ZH: "语言", EN: "language"}, What: call.Say{ZH: "界面和报告的语言", EN: "language of messages and reports"},
 			Default: same(string(call.ZH)), Values: Langs(), Example: "lang: en", one: func(s *Spec) *strict.Item { return &s.Lang }},
 		{Name: "jobs", What: call.Say{ZH: "同时检查的个数；结果与它无关", EN: "parallel workers; the result does not depend on it"},

@@ -24,9 +24,21 @@ func canonical() format {
 			}
 			return s.object().Exists("turns")
 		},
-		cut:   cutJSON,
-		parse: parseCanonical,
+		cut:      cutJSON,
+		parse:    parseCanonical,
+		contacts: namesCustomer,
 	}
+}
+
+// namesCustomer reports whether some call of the data may tell who its customer is, or
+// which call it answers: most exports have none that does, and need not be parsed for it.
+func namesCustomer(data []byte) bool {
+	for _, key := range []string{`"customer":`, `"customer" :`, `"customer_`, `"callback_of"`} {
+		if bytes.Contains(data, []byte(key)) {
+			return true
+		}
+	}
+	return false
 }
 
 func parseCanonical(c *Chunk, yield func(Item) bool) { c.objects((*object).call, yield) }
@@ -109,11 +121,28 @@ func (o *object) turns(k *call.Call, v *fastjson.Value) {
 	k.Turns = make([]call.Turn, 0, len(elements))
 	for i, e := range elements {
 		o.nth = i
+		if o.c.opt.Contacts {
+			k.Turns = append(k.Turns, o.times(e))
+			continue
+		}
 		if t, ok := o.turn(e); ok {
 			k.Turns = append(k.Turns, t)
 		}
 	}
 	o.nth = -1
+}
+
+// times is a turn of which nobody wants to know but when it was.
+func (o *object) times(v *fastjson.Value) (t call.Turn) {
+	for _, key := range []string{"start_ms", "begin_ms"} {
+		if at := v.Get(key); at != nil {
+			t.Start = o.millis([]byte(key), at)
+		}
+	}
+	if at := v.Get("end_ms"); at != nil {
+		t.End = o.millis([]byte("end_ms"), at)
+	}
+	return t
 }
 
 // turn reads one turn; ok is false if it says nothing.

@@ -36,6 +36,8 @@ type format struct {
 	prepare func(c *Chunk)
 	// parse yields the calls and problems of c until yield returns false.
 	parse func(c *Chunk, yield func(Item) bool)
+	// contacts reports whether data may tell who is called by whom, for Options.Contacts; nil: it may.
+	contacts func(data []byte) bool
 }
 
 // formats lists every format. The order means nothing: sniffs exclude each other.
@@ -286,3 +288,6 @@ func excerpt(text []byte) string {
 	}
 	return string(runes)
 }
+
+// toldNothing is the contacts of a format that knows neither times nor who hung up.
+func toldNothing([]byte) bool { return false }

@@ -21,6 +21,7 @@ type Options struct {
 	CDR          []string  // tables of call records that calls are joined with by id: files, folders, globs
 	Records      RecordUse // what becomes of records without a transcript
 	Vendor       string    // whose numbers stand for the directions of calls, one of [Vendors]; "": only words are understood
+	Contacts     bool      // only who called whom and when is wanted: who speaks in a call is not found out, and calls that cannot tell may be left out
 	StdinName    string    // name under which standard input is reported and detected; "" is "-"
 	Explain      bool      // calls come with their Reading
 	AnyRole      bool      // a call whose agent nobody can tell is read in full all the same: that problem is not fatal
@@ -81,6 +82,9 @@ func (c *Chunk) Items(yield func(Item) bool) {
 		defer c.cdr.open.Done()
 	}
 	defer c.spare.put(c.data)
+	if c.opt.Contacts && c.cdr == nil && c.format.contacts != nil && !c.format.contacts(c.data) {
+		return
+	}
 	if !c.mend(yield) {
 		return
 	}
@@ -103,6 +107,9 @@ func (c *Chunk) finish(it Item, yield func(Item) bool) bool {
 	}
 	if len(k.Turns) == 0 {
 		return yield(c.fatal(k.Line, k.ID, "通话没有任何话轮；请检查导出是否完整", "the call has no turns; check that the export is complete"))
+	}
+	if c.opt.Contacts {
+		return yield(it)
 	}
 	explained := c.explain(k)
 	if !c.format.verbatim {

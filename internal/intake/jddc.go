@@ -30,8 +30,9 @@ func jddc() format {
 			second, _, _ := bytes.Cut(rest, []byte{'\n'})
 			return isJDDC(first) || isJDDC(second) // there may be a header
 		},
-		cut:   cutSession,
-		parse: parseJDDC,
+		cut:      cutSession,
+		parse:    parseJDDC,
+		contacts: toldNothing,
 	}
 }
 

@@ -26,8 +26,9 @@ func sereTOD() format {
 			pair := s.object().Get("content", "0")
 			return pair.Exists("用户") || pair.Exists("客服") || pair.Exists("用户1") || pair.Exists("客服1")
 		},
-		cut:   cutJSON,
-		parse: parseSereTOD,
+		cut:      cutJSON,
+		parse:    parseSereTOD,
+		contacts: toldNothing,
 	}
 }
 

@@ -24,6 +24,7 @@ type Linter struct {
 	Checks      []Check
 	For         func(source string) []Check // the checks for calls of a source, of the same packs as Checks; nil: Checks for all
 	Accepter    Accepter                    // nil: no finding is accepted
+	Followups   *Followups                  // what Follow found before; nil: every call is looked at alone
 	MinSeverity rule.Severity               // findings below are left out; 0 keeps all
 	Mask        bool                        // results hide who people are: they go into reports
 	Jobs        int                         // workers; less than 1 means 1
@@ -93,6 +94,9 @@ func (l *Linter) find(c *call.Call) rule.Verdict {
 	var all rule.Verdict
 	for _, check := range l.checksFor(c.Source) {
 		v := check.Pack.Check(c, check.Rules)
+		if !c.Script {
+			l.followUp(c, check.Rules, &v)
+		}
 		all.Findings = append(all.Findings, v.Findings...)
 		all.NotEvaluated = append(all.NotEvaluated, v.NotEvaluated...)
 		all.Judged += v.Judged
@@ -120,7 +124,7 @@ func (l *Linter) settle(c *call.Call, v *rule.Verdict) {
 			v.Flaws++
 		}
 	}
-	if !c.Script {
+	if !c.Script && len(c.Turns) > 0 {
 		v.Score = l.score(v)
 	}
 	v.Findings = slices.DeleteFunc(v.Findings, func(f rule.Finding) bool { return l.hides(f.Rule) })

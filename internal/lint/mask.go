@@ -29,6 +29,12 @@ func (r *Result) unveil() {
 		return
 	}
 	v := &r.Verdict
+	for i := range v.Findings {
+		hideIDs(v.Findings[i].RelatedCalls)
+	}
+	for i := range v.Suppressed {
+		hideIDs(v.Suppressed[i].RelatedCalls)
+	}
 	if r.masked != r.Call {
 		v.Requote(r.Call, r.masked)
 		r.agent = r.AgentKey()
@@ -47,5 +53,12 @@ func (r *Result) unveil() {
 	}
 	for i := range v.Suppressed {
 		v.Suppressed[i].Message = mask.Say(v.Suppressed[i].Message)
+	}
+}
+
+// hideIDs masks ids of calls in place.
+func hideIDs(ids []string) {
+	for i, id := range ids {
+		ids[i] = mask.ID(id)
 	}
 }

@@ -130,6 +130,9 @@ func (t *textReport) evidence(c *call.Call, f *rule.Finding) [][]span {
 				{shorten([]rune(r.Quote)), plain}})
 		}
 	}
+	if len(f.RelatedCalls) > 0 {
+		out = append(out, []span{{t.say("相关通话：", "other calls: "), dim}, {Clean(strings.Join(f.RelatedCalls, t.say("、", ", "))), plain}})
+	}
 	return out
 }
 

@@ -82,6 +82,7 @@ type htmlFinding struct {
 	Place   string           `json:"place,omitempty"` // of a script
 	Fix     string           `json:"fix,omitempty"`   // what to write instead, of a script
 	Related [][3]int         `json:"related,omitempty"`
+	Calls   []string         `json:"calls,omitempty"` // ids of other calls that show it
 	By      rule.Suppression `json:"by,omitempty"`
 	Reason  string           `json:"reason,omitempty"`
 }
@@ -166,6 +167,9 @@ func (h *htmlReport) newFinding(c *call.Call, f *rule.Finding) htmlFinding {
 		if r.Turn >= 0 {
 			out.Related = append(out.Related, [3]int{r.Turn, r.Start, r.End})
 		}
+	}
+	for _, id := range f.RelatedCalls {
+		out.Calls = append(out.Calls, Clean(id))
 	}
 	if c.Script {
 		out.Place = h.scriptPlace(c, f.At)

@@ -25,6 +25,7 @@ type htmlOverview struct {
 	Bars    []htmlBars
 	Columns []htmlColumns
 	Groups  []htmlGroups
+	Chains  *htmlChains
 	Scenes  *htmlScenes
 }
 
@@ -93,6 +94,7 @@ func (h *htmlReport) overview(s *Summary) htmlOverview {
 	o.Bars = append(o.Bars, h.ruleBars(s))
 	o.Bars = append(o.Bars, h.tagBars(s)...)
 	o.Groups = h.groups(s)
+	o.Chains = h.chains(s)
 	o.Scenes = h.scenes(s)
 	return o
 }

@@ -117,6 +117,7 @@ type summaryObject struct {
 	Suppressed   *suppressedCount `json:"suppressed,omitempty"`
 	Skipped      int              `json:"skipped_scripts,omitempty"` // marked as bad examples
 	Coverage     []coverageObject `json:"coverage,omitempty"`
+	Callbacks    *callbacksObject `json:"callbacks,omitempty"` // absent where no call dropped
 	NotEvaluated []reasonObject   `json:"not_evaluated"`
 	Problems     int              `json:"input_problems"`        // that lost part of the input
 	Notes        int              `json:"input_notes,omitempty"` // problems that lost nothing
@@ -256,6 +257,7 @@ func newSummaryObject(s *Summary, options Options) summaryObject {
 		BySeverity:   severityObject{s.Count(rule.Error), s.Count(rule.Warning), s.Count(rule.Info)},
 		NotEvaluated: []reasonObject{}, ByRule: []ruleObject{}, Score: newScoreObject(s.All()), Tags: newTagsObject(s.All()),
 		ratesObject: newRatesObject(s.All()), ByAgent: []agentObject{}, ByTeam: []teamObject{}, ByDay: []dayObject{}}
+	o.Callbacks = newCallbacksObject(s.Followups)
 	o.Skipped, o.Coverage = s.Skipped, newCoverageObjects(s.Coverage, lang)
 	if n := (suppressedCount{s.Suppressed(rule.ByWaiver), s.Suppressed(rule.ByBaseline)}); n != (suppressedCount{}) {
 		o.Suppressed = &n

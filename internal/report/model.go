@@ -54,24 +54,25 @@ type basisObject struct {
 }
 
 type findingObject struct {
-	Rule        string        `json:"rule"`
-	Severity    string        `json:"severity"`
-	Title       string        `json:"title"`
-	Message     string        `json:"message"`
-	Turn        *int          `json:"turn"`          // 0-based; null where something is missing from the whole call
-	Due         *int          `json:"due,omitempty"` // 0-based turn in which what is missing should have been said
-	Role        call.Role     `json:"role"`
-	Start       *int          `json:"start,omitempty"` // code points of the turn's text, half-open
-	End         *int          `json:"end,omitempty"`
-	Quote       string        `json:"quote,omitempty"`
-	Line        int           `json:"line,omitempty"`   // 1-based: of the turn, or of the words of a script
-	Column      int           `json:"column,omitempty"` // 1-based code points; only where a script knows it
-	Place       string        `json:"place,omitempty"`  // the cell or paragraph of a script
-	StartMS     call.Millis   `json:"start_ms,omitzero"`
-	Advice      string        `json:"advice"`
-	Fix         *fixObject    `json:"fix,omitempty"`
-	Related     []rangeObject `json:"related,omitempty"`
-	Fingerprint string        `json:"fingerprint"`
+	Rule         string        `json:"rule"`
+	Severity     string        `json:"severity"`
+	Title        string        `json:"title"`
+	Message      string        `json:"message"`
+	Turn         *int          `json:"turn"`          // 0-based; null where something is missing from the whole call
+	Due          *int          `json:"due,omitempty"` // 0-based turn in which what is missing should have been said
+	Role         call.Role     `json:"role"`
+	Start        *int          `json:"start,omitempty"` // code points of the turn's text, half-open
+	End          *int          `json:"end,omitempty"`
+	Quote        string        `json:"quote,omitempty"`
+	Line         int           `json:"line,omitempty"`   // 1-based: of the turn, or of the words of a script
+	Column       int           `json:"column,omitempty"` // 1-based code points; only where a script knows it
+	Place        string        `json:"place,omitempty"`  // the cell or paragraph of a script
+	StartMS      call.Millis   `json:"start_ms,omitzero"`
+	Advice       string        `json:"advice"`
+	Fix          *fixObject    `json:"fix,omitempty"`
+	Related      []rangeObject `json:"related,omitempty"`
+	RelatedCalls []string      `json:"related_calls,omitempty"` // ids
+	Fingerprint  string        `json:"fingerprint"`
 }
 
 // suppressedObject is a finding that counts for nothing, and why.
@@ -156,7 +157,7 @@ func (o *callObject) addScore(s *rule.Score) {
 
 func newFindingObject(c *call.Call, f *rule.Finding, lang call.Lang) findingObject {
 	o := findingObject{Rule: f.Rule.ID, Severity: f.Rule.Severity.String(), Title: f.Rule.Title.In(lang),
-		Message: f.Message.In(lang), Due: f.Due, Role: f.Role, Advice: f.Rule.Advice.In(lang), Fingerprint: f.Fingerprint}
+		Message: f.Message.In(lang), Due: f.Due, Role: f.Role, Advice: f.Rule.Advice.In(lang), RelatedCalls: f.RelatedCalls, Fingerprint: f.Fingerprint}
 	if f.At.Turn >= 0 {
 		turn := &c.Turns[f.At.Turn]
 		o.Turn, o.Start, o.End, o.Quote = &f.At.Turn, &f.At.Start, &f.At.End, f.At.Quote

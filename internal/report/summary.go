@@ -21,6 +21,8 @@ type Summary struct {
 	Interrupted bool // the run ended before the input did
 	Skipped     int  // scripts marked as bad examples, which nobody is told to say
 
+	Followups *lint.Followups // what became of calls that dropped; nil where nobody looked
+
 	Coverage *lint.Coverage // of the scenes that the packs ask for; nil where nobody wants to know
 
 	bySeverity [rule.Error + 1]int

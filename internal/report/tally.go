@@ -24,6 +24,9 @@ func (t *textReport) Close(s *Summary) error {
 		b.WriteString(t.coverage(s.Coverage) + "\n")
 	}
 	t.lines(&b, append([][]span{t.found(s)}, t.scores(s.All())...))
+	if text := t.callbacks(s); text != "" {
+		t.lines(&b, [][]span{{{text, plain}}})
+	}
 	t.tagCounts(&b, s.All())
 	t.lines(&b, t.caveats(s))
 	_, err := io.WriteString(t.w, b.String())

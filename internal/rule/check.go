@@ -10,7 +10,8 @@ import (
 )
 
 // Check judges a call by the rules, which must be of this pack. A rule that
-// cannot be judged is in NotEvaluated, never silently passed.
+// cannot be judged is in NotEvaluated, never silently passed. Rules that judge calls
+// together are passed over: one call says nothing about them.
 func (p *Pack) Check(c *call.Call, rules []*Rule) Verdict {
 	if c.Script {
 		return p.checkWordings(c, rules)
@@ -18,7 +19,9 @@ func (p *Pack) Check(c *call.Call, rules []*Rule) Verdict {
 	var verdict Verdict
 	if reason, no := unfit(c); no {
 		for _, r := range rules {
-			verdict.NotEvaluated = append(verdict.NotEvaluated, NotEvaluated{r.ID, reason})
+			if !r.Followup() {
+				verdict.NotEvaluated = append(verdict.NotEvaluated, NotEvaluated{r.ID, reason})
+			}
 		}
 		return verdict
 	}
@@ -26,7 +29,11 @@ func (p *Pack) Check(c *call.Call, rules []*Rule) Verdict {
 	defer p.free(v)
 	rules, verdict.NotEvaluated = v.able(rules)
 	verdict.Findings = v.check(rules)
-	verdict.Judged = len(rules)
+	for _, r := range rules {
+		if !r.Followup() {
+			verdict.Judged++
+		}
+	}
 	verdict.Tags = v.tags()
 	return verdict
 }
@@ -143,12 +150,17 @@ func (v *view) rangeOf(p place) Range {
 // fingerprint knows a finding by its words, not by its place: the rule, the
 // call and the folded clause, so that it survives moved lines and new spaces.
 func (v *view) fingerprint(r *Rule, at place) string {
-	h := sha256.New()
-	h.Write([]byte(r.ID + "\x00" + v.call.ID + "\x00"))
+	clause := ""
 	if at.turn >= 0 {
 		fold := v.turns[at.turn].fold
 		start, end := fold.Clause(at.span.start, at.span.end)
-		h.Write([]byte(fold.Text[start:end]))
+		clause = fold.Text[start:end]
 	}
+	return fingerprintOf(r, v.call, clause)
+}
+
+func fingerprintOf(r *Rule, c *call.Call, clause string) string {
+	h := sha256.New()
+	h.Write([]byte(r.ID + "\x00" + c.ID + "\x00" + clause))
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }

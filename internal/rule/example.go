@@ -12,10 +12,11 @@ import (
 
 // Example is a call, or an excerpt of one, that shows a rule broken or kept.
 type Example struct {
-	Text    string     // as the pack writes it
-	Call    *call.Call // its turns, without source
-	OneTurn bool       // a single agent turn: only rules that judge one turn apply
-	Scripts []Script   // of a library instead of a call
+	Text    string       // as the pack writes it
+	Call    *call.Call   // its turns, without source
+	OneTurn bool         // a single agent turn: only rules that judge one turn apply
+	Scripts []Script     // of a library instead of a call
+	Calls   []*call.Call // several calls instead of one
 	at      position
 	file    *packFile
 }
@@ -28,6 +29,10 @@ func (c *compiler) examples(specs []exampleSpec) []Example {
 	for _, s := range specs {
 		if s.Scripts != nil {
 			out = append(out, c.libraryExample(s))
+			continue
+		}
+		if s.Calls != nil {
+			out = append(out, c.callsExample(s))
 			continue
 		}
 		e := Example{Text: s.Says, at: s.at, file: c.file, Call: &call.Call{ID: "example", Direction: call.Direction(s.Direction),
@@ -150,6 +155,9 @@ func (p *Pack) firesOn(r *Rule, e Example) bool {
 
 // findings are what the rules say of an example.
 func (p *Pack) findings(e Example, rules []*Rule) []Finding {
+	if e.Calls != nil {
+		return FollowCalls(e.Calls, rules)
+	}
 	if e.Scripts == nil {
 		return p.Check(e.Call, rules).Findings
 	}

@@ -116,9 +116,12 @@ func (c *compiler) kind(r *Rule, s *ruleSpec) {
 	if s.Library != nil {
 		set("library", ofLibrary{c.library(s)})
 	}
+	if s.Followup != nil {
+		set("followup", c.followup(s))
+	}
 	if len(named) != 1 {
-		c.fault(s.at, faultf("规则 %s 要正好写一种：forbid、require、reply、order、repeat、timing、library；这里写了 %d 种",
-			"rule %s must name exactly one of forbid, require, reply, order, repeat, timing, library; this names %d", r.ID, len(named)))
+		c.fault(s.at, faultf("规则 %s 要正好写一种：forbid、require、reply、order、repeat、timing、followup、library；这里写了 %d 种",
+			"rule %s must name exactly one of forbid, require, reply, order, repeat, timing, followup, library; this names %d", r.ID, len(named)))
 	}
 }
 

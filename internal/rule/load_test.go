@@ -40,7 +40,7 @@ func TestFaults(t *testing.T) {
      1 | calls: {a: {said: s, in: openning}}`},
 		{forbid("require: {any: [您好], in: begin}"), `pack.yaml:2:5: no part of a call named "begin"
      2 |   - id: a/rule`},
-		{forbid("forbid: {any: [没办法]}\n    require: {any: [您好]}"), `pack.yaml:2:5: rule a/rule must name exactly one of forbid, require, reply, order, repeat, timing, library; this names 2
+		{forbid("forbid: {any: [没办法]}\n    require: {any: [您好]}"), `pack.yaml:2:5: rule a/rule must name exactly one of forbid, require, reply, order, repeat, timing, followup, library; this names 2
      2 |   - id: a/rule`},
 		{forbid("forbid: {any: []}"), `pack.yaml:2:5: no phrases (any) here, so it can never be found
      2 |   - id: a/rule`},

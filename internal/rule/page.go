@@ -98,6 +98,8 @@ func kindWord(kind string, lang call.Lang) string {
 		return word(lang, "按时间量", "measured by the clock")
 	case "order":
 		return word(lang, "先后次序", "must come in order")
+	case "followup":
+		return word(lang, "断线之后", "after a dropped call")
 	}
 	return word(lang, "不能重复", "must not be repeated")
 }
@@ -112,6 +114,9 @@ func (r *Rule) binding(lang call.Lang) string {
 
 // reach says what the rule looks at.
 func (r *Rule) reach(lang call.Lang) string {
+	if r.Followup() {
+		return word(lang, "看同一客户的几通电话", "looks at several calls of one customer")
+	}
 	if r.OneTurn {
 		return word(lang, "看一句话，也用于话术库", "looks at one turn, applies to script libraries too")
 	}

@@ -4,7 +4,7 @@
 // A pack is made of words (lists that phrases refer to), cues (named things a
 // turn can say), sorts of call, and rules. A rule is one of a closed set of
 // kinds, each in a file of its own: forbid, require, reply, order,
-// repeat, timing.
+// repeat, timing, followup.
 // To add a kind, write a struct with a compile function, a check and an idle method
 // (see evaluator) and name it in ruleSpec.
 package rule
@@ -69,7 +69,7 @@ type Rule struct {
 	Fix      Fix      // what may be written in place of the words found
 	Limits   call.Say // what the rule promises and what it cannot see; may be empty
 	Sources  []Source
-	Kind     string // forbid, require, reply, order, repeat, timing or library
+	Kind     string // forbid, require, reply, order, repeat, timing, followup or library
 	Binding  bool   // neither a waiver nor a baseline can accept what it finds
 	OneTurn  bool   // the rule judges one turn by itself, so it applies to script lines too
 	Bad      []Example
@@ -106,14 +106,15 @@ func wholeCall() place { return place{turn: -1} }
 
 // Finding is one broken rule with its evidence.
 type Finding struct {
-	Rule        *Rule
-	Message     call.Say // what was said or is missing, and why that is wrong
-	At          Range    // Turn is -1 where something is missing from the whole call
-	Role        call.Role
-	Related     []Range
-	Due         *int   // 0-based turn in which what is missing was due; nil where nothing is missing, or it could have come anywhere
-	Fix         *Edit  // nil where nothing can be written in its place
-	Fingerprint string // 16 hex digits: the same words under the same rule in the same call have the same
+	Rule         *Rule
+	Message      call.Say // what was said or is missing, and why that is wrong
+	At           Range    // Turn is -1 where something is missing from the whole call
+	Role         call.Role
+	Related      []Range
+	RelatedCalls []string // ids of other calls that show it
+	Due          *int     // 0-based turn in which what is missing was due; nil where nothing is missing, or it could have come anywhere
+	Fix          *Edit    // nil where nothing can be written in its place
+	Fingerprint  string   // 16 hex digits: the same words under the same rule in the same call have the same
 }
 
 // Range is a part of a turn's text, in code points, half-open.

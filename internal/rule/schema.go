@@ -28,6 +28,7 @@ func Schema() *schema.File {
 		{Name: "require", Type: reflect.TypeFor[requireSpec](), Keys: append(ownKeys(), partKey())},
 		{Name: "reply", Type: reflect.TypeFor[replySpec](), Keys: replyKeys()},
 		{Name: "order", Type: reflect.TypeFor[orderSpec](), Keys: orderKeys()},
+		{Name: "followup", Type: reflect.TypeFor[followupSpec](), Keys: followupKeys()},
 		{Name: "repeat", Type: reflect.TypeFor[repeatSpec](), Keys: append(ownKeys(), repeatKeys()...)},
 		{Name: "timing", Type: reflect.TypeFor[timingSpec](), Keys: timingSchemaKeys()},
 		{Name: "tag", Type: reflect.TypeFor[tagSpec](), Keys: tagKeys()},
@@ -159,6 +160,7 @@ func ruleKeys() []schema.Key {
 		key("reply", "说到一件事，接下来必须回应", "what must follow on something"),
 		key("order", "一件事必须先于另一件", "what must come first"),
 		key("repeat", "不许一再说", "what must not be repeated"),
+		key("followup", "断线之后必须回拨", "what must come of a call that dropped, in later calls"),
 		key("timing", "时间上不许超过", "what the clock must not exceed"),
 		key("library", "话术库的毛病", "faults of a script library"),
 		key("test", "例子", "examples"),
@@ -178,7 +180,19 @@ func exampleKeys() []schema.Key {
 		key("says", "坐席的一句话，或“客：…… / 坐：……”；写明起止秒数是“客0-2.5：……”", "an agent turn, or a dialogue “客：…… / 坐：……”; with its seconds “客0-2.5：……”"),
 		key("direction", "呼叫方向", "direction"), key("reason", "回拨原因", "reason of a callback"),
 		key("hangup", "谁挂机", "who hung up"), key("whole", "从头到尾的整通电话", "the call from its first to its last word"),
+		key("calls", "几通电话的例子：“14:00-14:05 来电 断线”“14:31 回拨 未接”", "several calls, instead of says: “14:00-14:05 来电 断线”, “14:31 回拨 未接”"),
 		key("scripts", "话术库的例子：话术", "scripts of a library, instead of says"),
+	}
+}
+
+func followupKeys() []schema.Key {
+	return []schema.Key{
+		required(key("check", "查什么", "what to look for", followupChecks...)),
+		key("within", "missing、late：断线后多久之内要回拨，如 15m；可写 {设置}", "missing, late: how soon to call back, 15m; may be a {setting}"),
+		key("apart", "too-close：两次回拨至少隔多久", "too-close: the least time between two attempts"),
+		key("attempts", "not-reported：一个班次内几次没有接通就要报备", "not-reported: so many failed attempts of one shift must be reported"),
+		key("shifts", "班次，如 08:00-20:00、20:00-08:00", "shifts: 08:00-20:00, 20:00-08:00"),
+		required(key("zone", "没有时区的时间是哪个时区的：Asia/Shanghai、+08:00", "zone of times without one: Asia/Shanghai, +08:00")),
 	}
 }
 

@@ -74,26 +74,27 @@ type sortSpecs []sortSpec
 
 type ruleSpec struct {
 	at       position
-	ID       item         `yaml:"id"`
-	Title    say          `yaml:"title"`
-	Severity item         `yaml:"severity"`
-	Why      say          `yaml:"why"`
-	Message  say          `yaml:"message"`
-	Advice   say          `yaml:"advice"`
-	Fix      fixSpec      `yaml:"fix"`
-	Limits   say          `yaml:"limits"`
-	Source   []sourceSpec `yaml:"source"`
-	When     items        `yaml:"when"` // sorts of call, all of them; !sort for none
-	Cost     costSpec     `yaml:",inline"`
-	Waivable *bool        `yaml:"waivable"` // false: nothing can accept what it finds
-	Forbid   *forbidSpec  `yaml:"forbid"`
-	Require  *requireSpec `yaml:"require"`
-	Reply    *replySpec   `yaml:"reply"`
-	Order    *orderSpec   `yaml:"order"`
-	Repeat   *repeatSpec  `yaml:"repeat"`
-	Timing   *timingSpec  `yaml:"timing"`
-	Library  *librarySpec `yaml:"library"`
-	Test     testSpec     `yaml:"test"`
+	ID       item          `yaml:"id"`
+	Title    say           `yaml:"title"`
+	Severity item          `yaml:"severity"`
+	Why      say           `yaml:"why"`
+	Message  say           `yaml:"message"`
+	Advice   say           `yaml:"advice"`
+	Fix      fixSpec       `yaml:"fix"`
+	Limits   say           `yaml:"limits"`
+	Source   []sourceSpec  `yaml:"source"`
+	When     items         `yaml:"when"` // sorts of call, all of them; !sort for none
+	Cost     costSpec      `yaml:",inline"`
+	Waivable *bool         `yaml:"waivable"` // false: nothing can accept what it finds
+	Forbid   *forbidSpec   `yaml:"forbid"`
+	Require  *requireSpec  `yaml:"require"`
+	Reply    *replySpec    `yaml:"reply"`
+	Order    *orderSpec    `yaml:"order"`
+	Repeat   *repeatSpec   `yaml:"repeat"`
+	Timing   *timingSpec   `yaml:"timing"`
+	Followup *followupSpec `yaml:"followup"`
+	Library  *librarySpec  `yaml:"library"`
+	Test     testSpec      `yaml:"test"`
 }
 
 type sourceSpec struct {
@@ -116,6 +117,7 @@ type exampleSpec struct {
 	Hangup    string `yaml:"hangup"`
 	Whole     bool   `yaml:"whole"` // the call from its first to its last word, not an excerpt
 
+	Calls   items        `yaml:"calls"`   // of a rule that judges calls together, instead of says
 	Scripts []scriptSpec `yaml:"scripts"` // of a rule of libraries, instead of says
 }
 

@@ -22,6 +22,8 @@ func (x *explainer) kind(e evaluator) (notes []Note, fires bool) {
 		return x.order(e)
 	case *repeat:
 		return x.repeat(e)
+	case *followup:
+		return x.followup(), false
 	case *timing:
 		return x.timing(e)
 	}
@@ -382,4 +384,10 @@ func namesOf(cues []*cue) string {
 		out[i] = fmt.Sprintf("<%s>", c.name)
 	}
 	return strings.Join(out, " / ")
+}
+
+// followup tells that no single call shows anything.
+func (x *explainer) followup() []Note {
+	return []Note{noteOf(CauseStep, Neutral, -1, "规则看同一客户的几通电话，一通看不出来；用 zhijian lint 检查一批通话",
+		"the rule looks at several calls of one customer, and one shows nothing; check a batch with zhijian lint")}
 }

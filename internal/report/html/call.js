@@ -110,7 +110,16 @@ function note(n, detail) {
     n.by ? el('p', {class: 'by'}, (n.by === 'waiver' ? say('已豁免，不计入', 'waived, not counted') : say('在基线中，不计入', 'in the baseline, not counted')) + (n.reason ? say('：', ': ') + n.reason : '')) : null,
     el('p', {class: 'why'}, rule.quotes && n.turn >= 0 ? rule.why : [n.gist, n.gist.endsWith(rule.why) ? '' : say('', ' ') + rule.why]),
     n.fix ? el('p', {class: 'advice'}, say('改为：', 'write: '), n.fix) : rule.advice ? el('p', {class: 'advice'}, el('span', {}, rule.label), rule.advice) : null,
-    related(n, detail));
+    related(n, detail), otherCalls(n));
+}
+
+// otherCalls are links to the calls that show what was found in this one.
+function otherCalls(n) {
+  if (!n.calls) return null;
+  return el('p', {class: 'related'}, say('相关通话：', 'other calls: '), n.calls.map(id => {
+    const rows = byID.get(id);
+    return [rows ? el('a', {href: callHash(rows[0])}, id) : id, ' '];
+  }));
 }
 
 // related are the other places that belong to a finding.
