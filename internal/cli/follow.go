@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/intake"
 	"github.com/zhijian-qa/zhijian/internal/lint"
 )
 
@@ -20,6 +21,9 @@ func (a *app) follow(ctx context.Context, s *lintSettings, paths []string) (done
 	done = func() {}
 	if s.window == 0 || s.scripts || !s.linter.Follows() {
 		return done, nil
+	}
+	if len(s.input.CDR) > 0 {
+		s.input.Records = intake.RecordsYielded // a call without a transcript may have dropped, or be a callback
 	}
 	o := s.input
 	o.Contacts = true

@@ -242,11 +242,14 @@ func (a *records) items(yield func(Item) bool) {
 		return
 	}
 	left := slices.DeleteFunc(slices.Clone(a.all), func(r *callRecord) bool { return r.met })
-	if a.use == RecordsCounted {
-		if len(left) > 0 {
-			yield(Item{Problem: &call.Problem{File: left[0].Source, Line: left[0].Line, What: call.Sayf("话单里有 %d 通没有对应的通话记录（从这一行起），没有检查",
-				"%d calls of the records have no transcript (from this line on) and were not checked", len(left))}})
-		}
+	if len(left) == 0 {
+		return
+	}
+	what := call.Sayf("话单里有 %d 通没有对应的通话记录（从这一行起），没有检查", "%d calls of the records have no transcript (from this line on) and were not checked", len(left))
+	if a.use == RecordsYielded {
+		what = call.Sayf("话单里有 %d 通没有对应的通话记录（从这一行起），只用来看断线和回拨", "%d calls of the records have no transcript (from this line on): they count for dropped calls and callbacks alone", len(left))
+	}
+	if !yield(Item{Problem: &call.Problem{File: left[0].Source, Line: left[0].Line, What: what}}) || a.use == RecordsCounted {
 		return
 	}
 	for _, r := range left {

@@ -109,7 +109,7 @@ func (c *Chunk) finish(it Item, yield func(Item) bool) bool {
 		return yield(c.fatal(k.Line, k.ID, "通话没有任何话轮；请检查导出是否完整", "the call has no turns; check that the export is complete"))
 	}
 	if c.opt.Contacts {
-		return yield(it)
+		return c.join(it, yield)
 	}
 	explained := c.explain(k)
 	if !c.format.verbatim {

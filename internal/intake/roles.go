@@ -230,13 +230,14 @@ func assign(k *call.Call, speakers []speaker, agent int) {
 			customer = i
 		}
 	}
+	known := k.Has(call.Customer)
 	setRoles(k, func(t *call.Turn) call.Role {
 		switch {
 		case t.Role != call.Unknown:
 			return t.Role
 		case t.Speaker == speakers[agent].label:
 			return call.Agent
-		case customer >= 0 && t.Speaker == speakers[customer].label && !k.Has(call.Customer):
+		case customer >= 0 && t.Speaker == speakers[customer].label && !known:
 			return call.Customer
 		}
 		return call.Other

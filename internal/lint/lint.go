@@ -201,6 +201,9 @@ func (l *Linter) findIn(chunk *intake.Chunk) Outcome {
 		r := Result{Call: item.Call, Problem: item.Problem, Reading: item.Reading}
 		if item.Call != nil {
 			r.Verdict = l.find(item.Call)
+			if item.Call.Record && len(r.Verdict.Findings) == 0 { // nothing was said that could be judged
+				return true
+			}
 		}
 		l.veil(&r)
 		if l.Accepter == nil {
