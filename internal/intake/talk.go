@@ -201,6 +201,7 @@ func (t *talk) nameSpeakers() {
 		if p.channel != "" && (several || p.Speaker == "") {
 			p.Speaker = p.channel
 		}
+		p.Role = cmp.Or(p.Role, call.Unknown) // a table of roles may have a word that is none
 	}
 }
 
