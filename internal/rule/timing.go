@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -348,22 +349,34 @@ func (t *timing) saidAt(v *view, of utterance, k int) int {
 	return line.speech[of.first].Turn
 }
 
-// meaningfulEnd is when a talk ends but for the fillers it dies away in: who says “好吧，嗯……”
+// meaningfulEnd is when a talk ends but for the hums it dies away in: who says “好吧，嗯……”
 // has said it all before the 嗯. The time is parted by characters.
 func (v *view) meaningfulEnd(of utterance) int64 {
 	s := v.timeline().speech[of.last]
-	fold := v.turns[s.Turn].fold
-	_, end := fold.Span(0, len(strings.TrimRight(fold.Text, ",.?!")))
 	text := []rune(v.call.Turns[s.Turn].Text)
-	all, rest := spoken(text), spoken(text[min(end, len(text)):])
-	if all == 0 {
+	all, rest := spoken(text), humsAtEnd(text)
+	if all == rest {
 		return of.end
 	}
 	return of.end - (s.End-s.Start)*int64(rest)/int64(all)
 }
 
+// humsAtEnd counts the hums that a text dies away in. A 啊 that closes a sentence is none,
+// nor is 那个 or 就是: whoever says that is looking for words and has more to say.
+func humsAtEnd(text []rune) int {
+	n, i := 0, len(text)
+	for ; i > 0 && (spoken(text[i-1:i]) == 0 || strings.ContainsRune("嗯呃额額啊唔哎唉诶誒", text[i-1])); i-- {
+		n += spoken(text[i-1 : i])
+	}
+	if i > 0 && i < len(text) && text[i] == '啊' {
+		n--
+	}
+	return n
+}
+
 // holds are the waits that the agent announced, each as long as nobody spoke in it, until
-// the agent is back with anything but more waiting.
+// the agent is back with anything but more waiting. An offer ends a hold too: made only
+// then, it does not excuse what was already too long.
 func (t *timing) holds(v *view, least float64) []measurement {
 	var out []measurement
 	line, from, heard := v.timeline(), -1, int64(0)
@@ -372,19 +385,18 @@ func (t *timing) holds(v *view, least float64) []measurement {
 	}
 	var offered *excuse
 	for k, s := range line.speech {
-		if offered == nil {
-			offered = t.firstSaying(v, "offered", []int{s.Turn})
-		}
 		if ms, known := line.silence(k); from >= 0 && known && t.firstSaying(v, "before", t.saidLast(v, k)) == nil {
 			heard += ms
 		}
-		if v.call.Turns[s.Turn].Role != call.Agent || t.ignores(v, s.Turn) || from >= 0 && v.saysAny(s.Turn, t.guards["still"]) {
+		offers := t.firstSaying(v, "offered", []int{s.Turn})
+		if v.call.Turns[s.Turn].Role != call.Agent || t.ignores(v, s.Turn) || from >= 0 && offers == nil && v.saysAny(s.Turn, t.guards["still"]) {
+			offered = cmp.Or(offered, offers)
 			continue
 		}
 		if from >= 0 && seconds(heard) >= least {
 			out = append(out, measurement{v.opening(s.Turn, from), seconds(heard), offered})
 		}
-		from, heard = -1, 0
+		from, heard, offered = -1, 0, cmp.Or(offered, offers)
 		if v.saysAny(s.Turn, t.guards["announced"]) {
 			from = s.Turn
 		}
@@ -449,11 +461,11 @@ func (t *timing) formula() call.Say {
 		return call.Sayf("坐席一句话开始之前，从最后一个人说完算起无人说话的时间，超过 %[1]s 秒才算。几个人同时说时，从最晚说完的算起。这段时间里有没有时间的话，不算。",
 			"Seconds in which nobody speaks before a turn of the agent, counted from the end of whoever spoke last; more than %[1]s count. Where several speak at once, the latest end counts. A silence that a turn without times may lie in is not judged.", over)
 	case measureOverlap:
-		return call.Sayf("客户说完的时间减去坐席开口的时间，至少 %[1]s 秒，并且坐席接着说了至少 %[2]s 秒才算。同一方相隔不到 0.3 秒的几句连成一段，嗯、好的这类应答不算话，句末的语气词按字数折去；两人前后不到 0.3 秒开口是撞上了，不是打断；时间只精确到秒时少算 1 秒。",
-			"The end of the customer's words minus the start of the agent's: at least %[1]s s, where the agent goes on for at least %[2]s s. Turns of one side less than 0.3 s apart are one; backchannels such as 嗯 do not count, fillers at the end are taken off by characters; who begins within 0.3 s of the other interrupts nobody; where times are whole seconds, one second is taken off.", over, least)
+		return call.Sayf("客户说完的时间减去坐席开口的时间，至少 %[1]s 秒，并且坐席接着说了至少 %[2]s 秒才算。同一方相隔不到 0.3 秒的几句连成一段，嗯、好的这类应答不算话，句末拖长的嗯、呃按字数折去；两人前后不到 0.3 秒开口是撞上了，不是打断；时间只精确到秒时少算 1 秒。",
+			"The end of the customer's words minus the start of the agent's: at least %[1]s s, where the agent goes on for at least %[2]s s. Turns of one side less than 0.3 s apart are one; backchannels such as 嗯 do not count, hums at the end are taken off by characters; who begins within 0.3 s of the other interrupts nobody; where times are whole seconds, one second is taken off.", over, least)
 	case measureHold:
-		return call.Sayf("从坐席请客户等待起，到坐席带着别的话回来为止，其中无人说话的时间合计，超过 %[1]s 秒才算。中途回来只是请客户再等的，接着累计；客户说话的时间不计。",
-			"Seconds in which nobody speaks from where the agent asks to wait to where the agent is back with other words; more than %[1]s count. Turns that only ask to wait on do not end it; the time in which the customer speaks does not count.", over)
+		return call.Sayf("从坐席请客户等待起，到坐席带着别的话回来为止，其中无人说话的时间合计，超过 %[1]s 秒才算。中途回来只是请客户再等的，接着累计；客户说话的时间不计。在这之前提出过回拨的不算；等完了才提的，已经晚了。",
+			"Seconds in which nobody speaks from where the agent asks to wait to where the agent is back with other words; more than %[1]s count. Turns that only ask to wait on do not end it; the time in which the customer speaks does not count. A callback offered before excuses it; one offered when the wait is over comes too late.", over)
 	}
 	return call.Sayf("字数 × 60 ÷ 这句话的秒数，超过每分钟 %[1]s 字才算，不足 %[2]s 字的话不看。一个汉字、一个数字、缩写的一个字母都算一字，一个英文单词算一字，标点不算；快过每分钟 %[3]d 字的是时间有误，不算。",
 		"Characters × 60 ÷ the seconds of the turn: more than %[1]s a minute count, in turns of at least %[2]s characters. A Chinese character, a digit and a letter of an abbreviation are one each, any other word is one, punctuation is none; more than %[3]d a minute are wrong times and do not count.", over, least, tooFast)

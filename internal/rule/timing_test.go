@@ -243,6 +243,12 @@ func TestTiming(t *testing.T) {
 		{"a callback was offered before", tens, `
 			A: ch......................=
 			C: ..y......................`, ""},
+		{"a callback was offered in the wait", tens, `
+			A: h..........ch.........=
+			C: .y....................`, ""},
+		{"a callback offered when the wait is over", tens, `
+			A: h....................c=
+			C: .y....................`, "hold 190 at 2"},
 		{"what the customer says is no silence", tens, `
 			A: h..................=
 			C: ..=====.............`, ""},
@@ -357,4 +363,11 @@ func TestTimingIsLinear(t *testing.T) {
 	p, start := loaded(t, clockRules), time.Now()
 	assert.Len(t, p.Check(c, p.Rules).Findings, 49_999)
 	assert.Less(t, time.Since(start), 20*time.Second)
+}
+
+// Who hums has said it all; who looks for words has not.
+func TestHumsAtEnd(t *testing.T) {
+	for text, want := range map[string]int{"好吧，嗯……呃": 2, "好吧嗯": 1, "什么时候退啊": 0, "什么时候退啊，嗯": 1, "我问的是，那个": 0, "嗯，好": 0, "谢谢。额，誒": 2, "": 0} {
+		assert.Equal(t, want, humsAtEnd([]rune(text)), text)
+	}
 }
