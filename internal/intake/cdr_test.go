@@ -115,3 +115,13 @@ func TestRecordsFromWorkbook(t *testing.T) {
 	assert.Equal(t, "2026-03-18T14:05:12", calls[0].StartedAt[:19])
 	assert.True(t, *calls[0].Answered)
 }
+
+// Platforms have many words for a line that broke.
+func TestRecordsTellOfDrops(t *testing.T) {
+	for _, word := range []string{"系统", "系统断线", "异常中断", "网络中断", "線路中斷"} {
+		calls, problems := withRecords(t, strings.Replace(records1, "客户,/rec", word+",/rec", 1), spoken, RecordsLeft)
+		assert.Empty(t, problems, word)
+		require.Len(t, calls, 1)
+		assert.Equal(t, call.Dropped, calls[0].Hangup, word)
+	}
+}

@@ -23,7 +23,7 @@ var directions = []word[call.Direction]{
 var hangups = []word[call.Hangup]{
 	{call.ByAgent, []string{"agent", "坐席", "座席", "客服", "seat"}},
 	{call.ByCustomer, []string{"customer", "客户", "客戶", "用户", "用戶", "user"}},
-	{call.Dropped, []string{"dropped", "掉线", "掉線", "断线", "斷線", "系统", "系統", "system"}},
+	{call.Dropped, []string{"dropped", "掉线", "掉線", "断线", "斷線", "系统", "系統", "system", "系统断线", "系統斷線", "系统挂断", "系統掛斷", "网络中断", "網路中斷", "线路中断", "線路中斷", "异常中断", "異常中斷", "异常断线", "異常斷線", "通话中断", "通話中斷"}},
 }
 
 var callbackReasons = []word[string]{

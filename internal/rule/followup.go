@@ -98,7 +98,7 @@ func (r *Rule) Follow(c *follow.Chain) Outcome {
 func unfollowable(c *follow.Chain) call.Say {
 	switch {
 	case c.Dropped == nil:
-	case !c.Known:
+	case !c.Known && !c.Dropped.Withheld: // who hides the number cannot be called, whoever it is
 		return call.Say{ZH: "断线的通话没有客户编号和号码，也没有回拨指明它", EN: "the call dropped, but there is no id or number of its customer, and no callback names it"}
 	case c.Stray:
 		return call.Say{ZH: "通话的时间次序相差超过 --window，之后的通话可能已经放下", EN: "calls are further out of order than --window, so later calls may have been forgotten"}

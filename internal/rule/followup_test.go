@@ -115,3 +115,15 @@ func TestFollowupFaults(t *testing.T) {
 		assert.Contains(t, err.(interface{ In(call.Lang) string }).In(call.EN), want)
 	}
 }
+
+// Whoever hides the number cannot be called, known or not; who has none on record may only be missing there.
+func TestNobodyToCall(t *testing.T) {
+	for number, want := range map[string]string{
+		"匿名": "C1: {dropped}|{due}|{at}|{gap}|{limit}|{n}|there is no number to call back",
+		"":   "C1? the call dropped, but there is no id or number of its customer, and no callback names it",
+	} {
+		calls := sequence(t, "14:00-14:05 来电 断线", "16:00 来电 另一客户")
+		calls[0].Customer = call.Person{Number: number}
+		assert.Contains(t, verdictOf(t, "check: not-reported, attempts: 3", calls), want, number)
+	}
+}
