@@ -22,7 +22,7 @@ type lintOptions struct {
 }
 
 func newLintOptions() *lintOptions {
-	return &lintOptions{judgeOptions: newJudgeOptions(), window: config.Window}
+	return &lintOptions{judgeOptions: newJudgeOptions()}
 }
 
 func newLint(a *app) *cobra.Command {
@@ -51,7 +51,7 @@ func newLint(a *app) *cobra.Command {
 func (o *lintOptions) addJudging(a *app, c *cobra.Command) {
 	o.addRuleFlags(a, c)
 	c.Flags().BoolVar(&o.noProgress, "no-progress", false, a.say("不显示进度", "no progress bar"))
-	c.Flags().StringVar(&o.window, "window", o.window, a.say("`时长`|同一客户的通话相隔多久之内算有关（断线与回拨）；0 是每通单独看，标准输入随到随查", "`TIME`|calls of one customer at most so far apart belong together (dropped calls and callbacks); 0 looks at each alone, so that standard input is checked as it comes"))
+	windowFlag(a, c, &o.window)
 	o.input.addFlags(a, c)
 }
 
