@@ -36,15 +36,15 @@ const (
 )
 
 // extensions are those of files that are looked at inside folders. The last
-// ones are looked at to say that they are not read.
+// one is looked at to say that it is not read.
 func extensions() []string {
-	return slices.Concat(Extensions(), []string{".csv", ".xlsx", ".xls"})
+	return slices.Concat(Extensions(), []string{".xls"})
 }
 
 // Extensions are those of files that are read, with the dot: transcripts, and what they
 // are packed in.
 func Extensions() []string {
-	return append([]string{".json", ".jsonl", ".ndjson", ".txt", ".tsv", ".docx"}, archive.Extensions()...)
+	return append([]string{".json", ".jsonl", ".ndjson", ".txt", ".csv", ".tsv", ".xlsx", ".srt", ".vtt", ".lrc", ".docx"}, archive.Extensions()...)
 }
 
 // readable lists the extensions that are read, for messages.
