@@ -171,10 +171,8 @@ func dateTime(s string) (time.Time, bool) {
 			return t, true
 		}
 	}
-	for _, layout := range []string{"2006-01-02 15:04:05.999", "2006-01-02T15:04:05.999", "2006/1/2 15:04:05", "2006-1-2 15:04:05"} {
-		if t, err := time.ParseInLocation(layout, s, beijing()); err == nil {
-			return t, true
-		}
+	if v, ok := writtenDate(s); ok && len(s) > len(time.DateOnly) {
+		return time.UnixMilli(v.ms - 8*hourMS).In(beijing()), true
 	}
 	return time.Time{}, false
 }
