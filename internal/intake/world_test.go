@@ -150,3 +150,17 @@ func TestReadings(t *testing.T) {
 		}
 	}
 }
+
+// Lines may be arrays, as where each recording was dumped as the interface returned it.
+func TestLinesOfArrays(t *testing.T) {
+	line := func(id string) string {
+		return `[{"key":"` + id + `","text":"x","sentence_info":[{"text":"您好，请讲。","start":0,"end":900,"spk":0},{"text":"你好。","start":1000,"end":1500,"spk":1}]}]` + "\n"
+	}
+	calls, problems := readAll(Options{AgentChannel: "0", Stdin: strings.NewReader(line("a") + line("b") + "\n" + line("c")), StdinName: "a.jsonl"}, "-")
+	assert.Empty(t, problems)
+	var got []string
+	for _, k := range calls {
+		got = append(got, k.ID+" "+itoa(len(k.Turns)))
+	}
+	assert.Equal(t, []string{"a 2", "b 2", "c 2"}, got)
+}
