@@ -151,6 +151,17 @@ func TestReadings(t *testing.T) {
 	}
 }
 
+// A recording that was mixed down has all speakers on the channel of its first party.
+func TestVConOfOneChannel(t *testing.T) {
+	calls, problems := read("a.json", `{"vcon":"0.0.2","uuid":"u","parties":[{"role":"customer"},{"role":"agent"}],"dialog":[{"type":"recording","parties":[1,0]}],
+		"analysis":[{"type":"transcript","dialog":0,"encoding":"json","body":{"results":{"utterances":[
+		{"channel":0,"speaker":1,"transcript":"喂？","start":0.5,"end":1},{"channel":0,"speaker":0,"transcript":"您好，工号六零一七为您服务。","start":1.5,"end":4}]}}}]}`)
+	assert.Empty(t, problems)
+	require.Len(t, calls, 1)
+	assert.Equal(t, call.Customer, calls[0].Turns[0].Role)
+	assert.Equal(t, call.Agent, calls[0].Turns[1].Role)
+}
+
 // Lines may be arrays, as where each recording was dumped as the interface returned it.
 func TestLinesOfArrays(t *testing.T) {
 	line := func(id string) string {
