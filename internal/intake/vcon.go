@@ -82,6 +82,10 @@ func (r *vconReader) dialogue(d *doc) *talk {
 			continue
 		}
 		p := piece{}
+		if body := n.get("body"); body.there() && !body.is(fastjson.TypeString) {
+			body.wrong(call.Say{ZH: "字符串", EN: "a string"})
+			continue
+		}
 		p.Text = n.body()
 		r.speaker(&p, r.party(n))
 		p.Start = n.get("start").moment(seconds)

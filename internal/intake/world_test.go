@@ -175,3 +175,26 @@ func TestLinesOfArrays(t *testing.T) {
 	}
 	assert.Equal(t, []string{"a 2", "b 2", "c 2"}, got)
 }
+
+// The segments of WhisperX may stand alone.
+func TestWhisperXSegments(t *testing.T) {
+	calls, problems := read("a.json", `[{"start":0.5,"end":3,"text":"您好，工号六零一七为您服务。","speaker":"SPEAKER_00"},{"start":3.2,"end":4,"text":"你好。","speaker":"SPEAKER_01"}]`)
+	assert.Empty(t, problems)
+	require.Len(t, calls, 1)
+	assert.Equal(t, call.At(3200), calls[0].Turns[1].Start)
+	assert.Equal(t, call.Customer, calls[0].Turns[1].Role)
+}
+
+func TestNoSpeechWithoutJob(t *testing.T) {
+	for text, want := range map[string]string{
+		`{"status":"FINISHED","segments":[]}`:                                                "the recognition succeeded but has no sentences (FINISHED)",
+		`{"conversationId":"c","transcripts":[]}`:                                            "there is nothing to check",
+		`{"vcon":"0.0.2","uuid":"u","dialog":[{"type":"text","body":{"a":1}}]}`:              "dialog[0].body: want a string, found {\"a\":1}",
+		`{"RequestId":"q","Phrases":[{"Role":"客服","Words":"您好","Begin":{"v":1},"End":900}]}`: "Begin: want a time of 0 or more (milliseconds), found {\"v\":1}",
+	} {
+		_, problems := read("a.json", text)
+		require.NotEmpty(t, problems, text)
+		assert.Contains(t, problems[0].What.EN, want)
+		assert.True(t, problems[0].Fatal, text)
+	}
+}
