@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -125,14 +124,14 @@ func newColumn(cell string) column {
 	return c
 }
 
-var noteInNameRE = regexp.MustCompile(`[(\[【{<]([^)\]】}>]*)[)\]】}>]`)
+var noteInNameRE = pattern(`[(\[【{<]([^)\]】}>]*)[)\]】}>]`)
 
 // foldName is the name of a column without what spreadsheets and authors put around it:
 // case, width, traditional characters, stars, spaces, hyphens, and a note in brackets.
 func foldName(cell string) (name, note string) {
 	s := strings.ToLower(norm.NFKC.String(strings.Trim(cell, "\uFEFF\u200B \t\r\n'\"")))
-	if m := noteInNameRE.FindStringSubmatch(s); m != nil {
-		if bare := noteInNameRE.ReplaceAllString(s, ""); strings.Trim(bare, "* ") != "" {
+	if m := noteInNameRE().FindStringSubmatch(s); m != nil {
+		if bare := noteInNameRE().ReplaceAllString(s, ""); strings.Trim(bare, "* ") != "" {
 			note, s = m[1], bare
 		} else { // the whole name is in brackets
 			s = m[1]

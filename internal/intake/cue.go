@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
@@ -68,14 +67,14 @@ func voicesOf(cues []cue) []cueVoice {
 }
 
 var (
-	voiceRE   = regexp.MustCompile(`<v(?:\.[^\s>]*)*\s+([^>]*)>`)
-	speakerRE = regexp.MustCompile(`^[(（]\s*((?i:speaker)[ _]?(?:\d+|\?))\s*[)）]\s*[:：]?\s*`)
-	markupRE  = regexp.MustCompile(`</?[A-Za-z][^<>]*>|<[\d:.]+>|\{\\[^{}]*\}`)
+	voiceRE   = pattern(`<v(?:\.[^\s>]*)*\s+([^>]*)>`)
+	speakerRE = pattern(`^[(（]\s*((?i:speaker)[ _]?(?:\d+|\?))\s*[)）]\s*[:：]?\s*`)
+	markupRE  = pattern(`</?[A-Za-z][^<>]*>|<[\d:.]+>|\{\\[^{}]*\}`)
 )
 
 // voiceHeads splits a line of a cue where voices change.
 func voiceHeads(line, speaker string) []head {
-	marks := voiceRE.FindAllStringSubmatchIndex(line, -1)
+	marks := voiceRE().FindAllStringSubmatchIndex(line, -1)
 	var heads []head
 	from := 0
 	for _, m := range marks {
@@ -87,13 +86,13 @@ func voiceHeads(line, speaker string) []head {
 
 // addVoice adds what a speaker says; a label in the text names the speaker where nothing else does.
 func addVoice(heads []head, text, speaker string) []head {
-	text = strings.TrimSpace(unescape(markupRE.ReplaceAllString(text, "")))
+	text = strings.TrimSpace(unescape(markupRE().ReplaceAllString(text, "")))
 	if text == "" {
 		return heads
 	}
 	h := head{line: text}
 	if speaker == "" {
-		if m := speakerRE.FindStringSubmatch(text); m != nil {
+		if m := speakerRE().FindStringSubmatch(text); m != nil {
 			speaker, text = m[1], text[len(m[0]):]
 		}
 	}

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"iter"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -32,7 +31,7 @@ type head struct {
 // maxHead is how far into a line its label ends at most, in bytes.
 const maxHead = 120
 
-var numberRE = regexp.MustCompile(`^(?:\[\d{1,5}\]|[(（]\d{1,5}[)）]|【第\d{1,5}[轮句輪]】|\d{1,5}[.、)])[\s\x{3000}]*`)
+var numberRE = pattern(`^(?:\[\d{1,5}\]|[(（]\d{1,5}[)）]|【第\d{1,5}[轮句輪]】|\d{1,5}[.、)])[\s\x{3000}]*`)
 
 // headed yields the lines of the section, in pieces where a line holds several turns.
 func (s *section) headed() iter.Seq[head] {
@@ -66,14 +65,14 @@ func (h *head) read() bool {
 	if mayCount(rest) {
 		var quick bool
 		if h.from, rest, quick = cutClock(rest); !quick {
-			rest = rest[len(numberRE.FindString(rest)):]
+			rest = rest[len(numberRE().FindString(rest)):]
 			h.from, h.to, rest = cutStamp(rest)
 		}
 	}
 	near := rest[:min(len(rest), maxHead)]
 	colon := strings.IndexAny(near, ":：")
 	if !h.from.ok && colon > 0 && isDigit(near[colon-1]) {
-		if at := stampRE.FindStringSubmatchIndex(near); at != nil && at[0] > 0 && at[0] <= colon {
+		if at := stampRE().FindStringSubmatchIndex(near); at != nil && at[0] > 0 && at[0] <= colon {
 			return h.readStamped(rest, at)
 		}
 	}

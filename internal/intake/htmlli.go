@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
@@ -25,17 +24,17 @@ func htmlList() format {
 }
 
 var (
-	itemRE      = regexp.MustCompile(`(?is)<li\b([^>]*)>(.*?)(?:</li\s*>|$|(<li\b))`)
-	itemStartRE = regexp.MustCompile(`(?is)^\s*(?:<(?:!doctype|html|body|div|ul|ol|p)\b[^>]*>\s*)*<li\b[^>]*\b(?:start|begin)\s*=`)
-	attributeRE = regexp.MustCompile(`(?i)([a-z_-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
+	itemRE      = pattern(`(?is)<li\b([^>]*)>(.*?)(?:</li\s*>|$|(<li\b))`)
+	itemStartRE = pattern(`(?is)^\s*(?:<(?:!doctype|html|body|div|ul|ol|p)\b[^>]*>\s*)*<li\b[^>]*\b(?:start|begin)\s*=`)
+	attributeRE = pattern(`(?i)([a-z_-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
 )
 
-func isHTMLList(text string) bool { return itemStartRE.MatchString(text) }
+func isHTMLList(text string) bool { return itemStartRE().MatchString(text) }
 
 // htmlItems adds the items of a list. Their times are milliseconds.
 func (t *talk) htmlItems(text string) {
 	var cues []cue
-	for _, m := range itemRE.FindAllStringSubmatchIndex(text, -1) {
+	for _, m := range itemRE().FindAllStringSubmatchIndex(text, -1) {
 		c := cue{line: t.Line + strings.Count(text[:m[0]], "\n")}
 		t.attributes(&c, text[m[2]:m[3]])
 		for s := range strings.SplitSeq(text[m[4]:m[5]], "\n") {
@@ -49,7 +48,7 @@ func (t *talk) htmlItems(text string) {
 
 // attributes reads the times of an item, and its speaker where an attribute names one.
 func (t *talk) attributes(c *cue, attributes string) {
-	for _, m := range attributeRE.FindAllStringSubmatch(attributes, -1) {
+	for _, m := range attributeRE().FindAllStringSubmatch(attributes, -1) {
 		value := m[2] + m[3] + m[4]
 		switch strings.ToLower(m[1]) {
 		case "start", "begin", "start-time", "begin-time", "data-start", "data-begin":

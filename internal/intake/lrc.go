@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
@@ -20,8 +19,8 @@ func lrc() format {
 }
 
 var (
-	lrcTagRE   = regexp.MustCompile(`^\[(ti|ar|al|au|by|re|ve|offset|length|tool):\s*([^\]]*)\]$`)
-	lrcStampRE = regexp.MustCompile(`^\[(\d{1,4}):(\d{1,2})(?:[.:](\d{1,3}))?\]`)
+	lrcTagRE   = pattern(`^\[(ti|ar|al|au|by|re|ve|offset|length|tool):\s*([^\]]*)\]$`)
+	lrcStampRE = pattern(`^\[(\d{1,4}):(\d{1,2})(?:[.:](\d{1,3}))?\]`)
 )
 
 // isLRC reports whether text starts with a tag of LRC, or with a time that has a fraction:
@@ -29,8 +28,8 @@ var (
 func isLRC(text string) bool {
 	line, _, _ := strings.Cut(strings.TrimLeft(text, space+"\uFEFF"), "\n")
 	line = trimLine(line)
-	m := lrcStampRE.FindStringSubmatch(line)
-	return lrcTagRE.MatchString(line) || m != nil && strings.Contains(m[0], ".")
+	m := lrcStampRE().FindStringSubmatch(line)
+	return lrcTagRE().MatchString(line) || m != nil && strings.Contains(m[0], ".")
 }
 
 func parseLRC(c *Chunk, yield func(Item) bool) {
@@ -40,7 +39,7 @@ func parseLRC(c *Chunk, yield func(Item) bool) {
 	line := c.line
 	for s := range strings.SplitSeq(string(c.data), "\n") {
 		if s = trimLine(s); s != "" {
-			if m := lrcTagRE.FindStringSubmatch(s); m != nil {
+			if m := lrcTagRE().FindStringSubmatch(s); m != nil {
 				offset += lrcOffset(m)
 			} else {
 				cues = addLRC(cues, s, line)
@@ -64,7 +63,7 @@ func parseLRC(c *Chunk, yield func(Item) bool) {
 // addLRC adds a line once for each of its times; one without a time goes on with the line before.
 func addLRC(cues []cue, s string, line int) []cue {
 	var times []int64
-	for m := lrcStampRE.FindStringSubmatch(s); m != nil; m = lrcStampRE.FindStringSubmatch(s) {
+	for m := lrcStampRE().FindStringSubmatch(s); m != nil; m = lrcStampRE().FindStringSubmatch(s) {
 		times = append(times, (number(m[1])*60+number(m[2]))*1000+fraction(m[3]))
 		s = strings.TrimLeft(s[len(m[0]):], space)
 	}

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -131,11 +130,11 @@ func momentOf(s string) (call.Millis, bool) {
 	return call.Millis{}, false
 }
 
-var isoShape = regexp.MustCompile(`^P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$`)
+var isoShape = pattern(`^P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$`)
 
 // isoDuration is the milliseconds of an ISO 8601 duration, "PT1H2M3.5S".
 func isoDuration(s string) (ms int64, ok bool) {
-	m := isoShape.FindStringSubmatch(s)
+	m := isoShape().FindStringSubmatch(s)
 	if m == nil || len(s) < 3 {
 		return 0, false
 	}
@@ -147,11 +146,11 @@ func isoDuration(s string) (ms int64, ok bool) {
 	return int64(math.Round(total * 1000)), true
 }
 
-var clockShape = regexp.MustCompile(`^(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2}(?:[.,]\d{1,9})?)$`)
+var clockShape = pattern(`^(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2}(?:[.,]\d{1,9})?)$`)
 
 // clockTime is the milliseconds of "H:MM:SS,mmm" or "M:SS.mmm"; minutes may exceed 59 where there are no hours.
 func clockTime(s string) (ms int64, ok bool) {
-	m := clockShape.FindStringSubmatch(s)
+	m := clockShape().FindStringSubmatch(s)
 	if m == nil {
 		return 0, false
 	}
@@ -172,10 +171,8 @@ func dateTime(s string) (time.Time, bool) {
 			return t, true
 		}
 	}
-	for _, layout := range []string{"2006-01-02 15:04:05.999", "2006-01-02T15:04:05.999", "2006/1/2 15:04:05", "2006-1-2 15:04:05"} {
-		if t, err := time.ParseInLocation(layout, s, beijing()); err == nil {
-			return t, true
-		}
+	if v, ok := writtenDate(s); ok && len(s) > len(time.DateOnly) {
+		return time.UnixMilli(v.ms - 8*hourMS).In(beijing()), true
 	}
 	return time.Time{}, false
 }

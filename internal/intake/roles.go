@@ -101,8 +101,8 @@ func speakersOf(k *call.Call) []speaker {
 // hear adds what a turn tells of its speaker.
 func (s *speaker) hear(words string) {
 	s.score += lean(words)
-	s.robot = s.robot || robotRE.MatchString(words)
-	s.supervisor = s.supervisor || supervisorRE.MatchString(words)
+	s.robot = s.robot || robotRE().MatchString(words)
+	s.supervisor = s.supervisor || supervisorRE().MatchString(words)
 }
 
 // decided reports whether nothing that two speakers may still say changes who is the agent:

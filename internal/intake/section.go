@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -175,9 +174,9 @@ func (s *section) dropFooter() {
 		return
 	}
 	last := &s.heads[len(s.heads)-1]
-	if n := len(last.parts); n > 1 && footerRE.MatchString(last.parts[n-1]) {
+	if n := len(last.parts); n > 1 && footerRE().MatchString(last.parts[n-1]) {
 		last.parts = last.parts[:n-1]
 	}
 }
 
-var footerRE = regexp.MustCompile(`^(?:以上|本)?(?:内容|文本|记录|轉寫|转写)?由.{1,20}(?:生成|转写|轉寫|识别|提供)[。.]?$`)
+var footerRE = pattern(`^(?:以上|本)?(?:内容|文本|记录|轉寫|转写)?由.{1,20}(?:生成|转写|轉寫|识别|提供)[。.]?$`)

@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -11,8 +10,8 @@ import (
 
 // A stamp is [hh:]mm:ss[.mmm], perhaps after a date and in brackets; or two of them, "from - to".
 var (
-	stampRE     = regexp.MustCompile(`[\[(（【<]?` + stampPattern + `[\])）】>]?`)
-	leadStampRE = regexp.MustCompile(`^[\[(（【<]?` + stampPattern + `(?:\s*(?:-->|[-–—~～至])\s*` + stampPattern + `)?[\])）】>]?[\s\x{3000}]*`)
+	stampRE     = pattern(`[\[(（【<]?` + stampPattern + `[\])）】>]?`)
+	leadStampRE = pattern(`^[\[(（【<]?` + stampPattern + `(?:\s*(?:-->|[-–—~～至])\s*` + stampPattern + `)?[\])）】>]?[\s\x{3000}]*`)
 )
 
 const stampPattern = `(?:(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[ T\x{3000}]*)?(\d{1,3})[:：](\d{2})(?:[:：](\d{2}))?(?:[.,](\d{1,3}))?`
@@ -55,7 +54,7 @@ func fraction(digits string) int64 {
 
 // cutStamp splits the stamps off the start of a line.
 func cutStamp(s string) (from, to stamp, rest string) {
-	m := leadStampRE.FindStringSubmatch(s[:min(len(s), maxHead)])
+	m := leadStampRE().FindStringSubmatch(s[:min(len(s), maxHead)])
 	if m == nil {
 		return from, to, s
 	}

@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
@@ -76,9 +75,9 @@ func (t *talk) subtitles(text string) []cue {
 			note = false
 		case s == "":
 			note = false
-		case note || len(cues) == 0 || apart && noteRE.MatchString(s):
+		case note || len(cues) == 0 || apart && noteRE().MatchString(s):
 			note = true
-			readMeta(&t.Call, noteRE.ReplaceAllString(s, ""))
+			readMeta(&t.Call, noteRE().ReplaceAllString(s, ""))
 		default:
 			last := &cues[len(cues)-1]
 			last.text = append(last.text, cueLine{s, line, apart})
@@ -88,7 +87,7 @@ func (t *talk) subtitles(text string) []cue {
 	return cues
 }
 
-var noteRE = regexp.MustCompile(`^(?:NOTE|STYLE|REGION)(?:\s+|$)`)
+var noteRE = pattern(`^(?:NOTE|STYLE|REGION)(?:\s+|$)`)
 
 // cue starts a cue; one that ends before it starts has no end.
 func (t *talk) cue(times [2]int64, line int) cue {
@@ -115,14 +114,14 @@ func dropCueName(cues []cue, apart bool) []cue {
 
 const cueTime = `(?:(\d{1,4}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,3}))?`
 
-var cueTimesRE = regexp.MustCompile(`^` + cueTime + `\s*--+>\s*` + cueTime + `(?:\s.*)?$`)
+var cueTimesRE = pattern(`^` + cueTime + `\s*--+>\s*` + cueTime + `(?:\s.*)?$`)
 
 // cueTimes are the times of the line above a cue, in milliseconds.
 func cueTimes(line string) (times [2]int64, ok bool) {
 	if !strings.Contains(line, "->") {
 		return times, false
 	}
-	m := cueTimesRE.FindStringSubmatch(strings.TrimSpace(line))
+	m := cueTimesRE().FindStringSubmatch(strings.TrimSpace(line))
 	if m == nil {
 		return times, false
 	}

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -321,8 +320,8 @@ func clean(cell string) string {
 }
 
 var (
-	powerRE = regexp.MustCompile(`^(\d)(?:\.(\d+))?[eE]\+?(\d{1,2})$`)
-	floatRE = regexp.MustCompile(`^(\d+)\.0+$`)
+	powerRE = pattern(`^(\d)(?:\.(\d+))?[eE]\+?(\d{1,2})$`)
+	floatRE = pattern(`^(\d+)\.0+$`)
 )
 
 // cleanID is an id without guards. Exact is false where a spreadsheet has lost digits of it.
@@ -331,10 +330,10 @@ func cleanID(cell string) (id string, exact bool) {
 	if isNull(id) {
 		return "", true
 	}
-	if m := floatRE.FindStringSubmatch(id); m != nil {
+	if m := floatRE().FindStringSubmatch(id); m != nil {
 		id = m[1]
 	}
-	if m := powerRE.FindStringSubmatch(id); m != nil {
+	if m := powerRE().FindStringSubmatch(id); m != nil {
 		power := int(number(m[3]))
 		if len(m[2]) < power && power >= 6 {
 			return id, len(m[2]) < 4 && power < 11 // 4E+10 may be whole

@@ -3,7 +3,6 @@ package intake
 import (
 	"bytes"
 	"net/url"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -29,11 +28,11 @@ func tencentText() format {
 	}
 }
 
-var tencentLineRE = regexp.MustCompile(`^\[(\d+):(\d+)(?:\.(\d+))?,\s*(\d+):(\d+)(?:\.(\d+))?(?:,\s*(-?\w+))?\]\s*(.*)$`)
+var tencentLineRE = pattern(`^\[(\d+):(\d+)(?:\.(\d+))?,\s*(\d+):(\d+)(?:\.(\d+))?(?:,\s*(-?\w+))?\]\s*(.*)$`)
 
 func isTencentText(text string) bool {
 	line, _, _ := strings.Cut(strings.TrimLeft(text, space+"\uFEFF"), "\n")
-	return tencentLineRE.MatchString(trimLine(line))
+	return tencentLineRE().MatchString(trimLine(line))
 }
 
 // tencentText adds the sentences of a Result whose first line is number line of the input, or
@@ -41,7 +40,7 @@ func isTencentText(text string) bool {
 func (t *talk) tencentText(text string, line int) {
 	for s := range strings.SplitSeq(text, "\n") {
 		s = trimLine(s)
-		m := tencentLineRE.FindStringSubmatch(s)
+		m := tencentLineRE().FindStringSubmatch(s)
 		switch n := len(t.pieces); {
 		case m != nil:
 			p := piece{Turn: call.Turn{Text: m[8], Speaker: m[7], Line: line}}
@@ -67,13 +66,13 @@ func tencentForm() format {
 		title: call.Sayf("腾讯云 录音识别回调（表单）", "Tencent Cloud recognition callback (form)"),
 		shape: "code=0&requestId=…&text=%5B0%3A0.820%2C0%3A4.310…&resultDetail=…",
 		sides: channelsOnly(),
-		sniff: func(s *sample) bool { return s.json == nil && tencentFormRE.MatchString(s.start) },
+		sniff: func(s *sample) bool { return s.json == nil && tencentFormRE().MatchString(s.start) },
 		cut:   func(_ *Chunk, data []byte) (end, records int) { return bytes.LastIndexByte(data, '\n') + 1, 0 },
 		parse: parseTencentForm,
 	}
 }
 
-var tencentFormRE = regexp.MustCompile(`^\s*(?:[A-Za-z]+=[^&\s]*&)*(?:code|requestId|text|resultDetail|audioTime|audioUrl)=[^&\s]*(?:&|\s|$)`)
+var tencentFormRE = pattern(`^\s*(?:[A-Za-z]+=[^&\s]*&)*(?:code|requestId|text|resultDetail|audioTime|audioUrl)=[^&\s]*(?:&|\s|$)`)
 
 func parseTencentForm(c *Chunk, yield func(Item) bool) {
 	line := c.line

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -107,15 +106,15 @@ func compactDate(s string) (timeValue, bool) {
 const dayTime = `(?:[ T\x{3000}]*(上午|下午|AM|PM|am|pm)?\s*(\d{1,2})[:：时](\d{1,2})(?:[:：分](\d{1,2})秒?)?分?(?:[.,:](\d{1,9}))?\s*(AM|PM|am|pm)?)?\s*(Z|[+-]\d{2}:?\d{2})?$`
 
 var (
-	dateRE     = regexp.MustCompile(`^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:\s*(?:星期|周).)?` + dayTime)
-	americanRE = regexp.MustCompile(`^(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})` + dayTime)
-	clockRE    = regexp.MustCompile(`^(\d{1,5})[:：](\d{1,2})(?:[:：](\d{1,2}))?(?:[.,](\d{1,9}))?$`)
-	durationRE = regexp.MustCompile(`^(?:(\d+)\s*(?:小时|小時|时|時|h|hours?)\s*)?(?:(\d+)\s*(?:分钟|分鐘|分|m|min|minutes?)\s*)?(?:(\d+(?:\.\d+)?)\s*(?:秒钟?|s|sec|seconds?)?)?$`)
-	millisRE   = regexp.MustCompile(`^(\d+)(?:\.\d+)?\s*(?:毫秒|ms)$`)
+	dateRE     = pattern(`^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:\s*(?:星期|周).)?` + dayTime)
+	americanRE = pattern(`^(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})` + dayTime)
+	clockRE    = pattern(`^(\d{1,5})[:：](\d{1,2})(?:[:：](\d{1,2}))?(?:[.,](\d{1,9}))?$`)
+	durationRE = pattern(`^(?:(\d+)\s*(?:小时|小時|时|時|h|hours?)\s*)?(?:(\d+)\s*(?:分钟|分鐘|分|m|min|minutes?)\s*)?(?:(\d+(?:\.\d+)?)\s*(?:秒钟?|s|sec|seconds?)?)?$`)
+	millisRE   = pattern(`^(\d+)(?:\.\d+)?\s*(?:毫秒|ms)$`)
 )
 
 func writtenDate(s string) (timeValue, bool) {
-	m := dateRE.FindStringSubmatch(s)
+	m := dateRE().FindStringSubmatch(s)
 	if m == nil {
 		return timeValue{}, false
 	}
@@ -124,7 +123,7 @@ func writtenDate(s string) (timeValue, bool) {
 
 // americanDate reads 3/18/2026 2:05:12 PM, which spreadsheets write by default.
 func americanDate(s string) (timeValue, bool) {
-	m := americanRE.FindStringSubmatch(s)
+	m := americanRE().FindStringSubmatch(s)
 	if m == nil {
 		return timeValue{}, false
 	}
@@ -171,7 +170,7 @@ func zoneOffset(zone string) int64 {
 }
 
 func writtenClock(s string) (timeValue, bool) {
-	m := clockRE.FindStringSubmatch(s)
+	m := clockRE().FindStringSubmatch(s)
 	if m == nil {
 		return timeValue{}, false
 	}
@@ -183,10 +182,10 @@ func writtenClock(s string) (timeValue, bool) {
 
 // writtenDuration reads 1小时2分3秒, 62秒, 820ms.
 func writtenDuration(s string) (timeValue, bool) {
-	if m := millisRE.FindStringSubmatch(s); m != nil {
+	if m := millisRE().FindStringSubmatch(s); m != nil {
 		return timeValue{kind: anOffset, ms: number(m[1])}, true
 	}
-	m := durationRE.FindStringSubmatch(s)
+	m := durationRE().FindStringSubmatch(s)
 	if m == nil {
 		return timeValue{}, false
 	}
