@@ -58,6 +58,15 @@ func TestRecordsTellWhichEndReleased(t *testing.T) {
 	assert.Contains(t, problems[0].What.EN, "without the direction")
 }
 
+// A cause may name who hung up; one that does not is no mistake.
+func TestRecordsTellWhyACallEnded(t *testing.T) {
+	for row, want := range map[string]call.Hangup{"用户主动挂断,": call.ByCustomer, "正常结束,": "", "正常结束,坐席": call.ByAgent} {
+		calls, problems := withRecords(t, "话单号,挂机原因,Disconnected By\nC1,"+row+"\n", spoken, RecordsLeft)
+		assert.Empty(t, problems)
+		assert.Equal(t, want, calls[0].Hangup, row)
+	}
+}
+
 // A recording's name finds its call too.
 func TestRecordsAreFoundByRecording(t *testing.T) {
 	calls, problems := withRecords(t, records1, strings.Replace(spoken, "C1", "a-1", 1), RecordsLeft)

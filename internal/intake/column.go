@@ -72,7 +72,7 @@ func columnNames() map[meaning]string {
 		answerField:    "接听时间 接通时间 应答时间 摘机时间 通话接通时间 answertime accepttime connecttime connectedtime answeredat acceptedat",
 		finishField:    "结束时间 通话结束时间 呼叫结束时间 会话结束时间 录音结束时间 挂机时间 挂断时间 结束 终止时间 截止时间 endtime finishtime end finish endedat endat stop hanguptime callend callendtime releasetime",
 		durationField:  "通话时长 通话总时长 通话秒数 时长 录音时长 呼叫时长 通话用时 会话时长 duration talktime callduration talkduration billsec billingduration callseconds",
-		hangupField:    "挂机方 挂断方 挂机方式 挂断方式 挂机方向 挂断方向 挂机人 挂断人 挂机类型 挂断类型 释放方 结束方 拆线方 hangup hangupside hangupparty hungupside hangupby hangupdirection releaseside disconnectby",
+		hangupField:    "挂机方 挂断方 挂机方式 挂断方式 挂机方向 挂断方向 挂机人 挂断人 挂机类型 挂断类型 释放方 结束方 拆线方 hangup hangupside hangupparty hungupside hangupby hangupdirection releaseside releasedby disconnectby disconnectedby endedby hungupby 挂机原因 挂断原因 释放原因 拆线原因 hangupcause hangupreason disconnectreason",
 		statusField:    "接通状态 通话状态 呼叫状态 呼叫结果 通话结果 接听状态 应答状态 是否接通 是否接听 是否应答 状态 status callstatus callresult endstatus endstatusstring answerstatus disposition isanswered answered",
 		roleField:      "角色 发送方 发言人 说话人 说话方 说话者 发言者 讲话人 发言方 消息来源 发送者 发送人 消息发送方 消息发送者 发言角色 说话人角色 说话角色 通话角色 角色名称 身份 来源 role speaker speakerrole sender senderrole sendertype sendername party participant participantrole participantpurpose side who usertype",
 		waiterField:    "iswaiter waitersend 是否客服 是否坐席 是否座席 isagent isstaff",

@@ -212,6 +212,9 @@ func (t *tables) hangup(k *tableCall, c column, cell string, line int) {
 		k.Hangup = cmp.Or(k.Hangup, h)
 		return
 	}
+	if containsAny(strings.ToLower(c.name), []string{"原因", "cause", "reason"}) { // a cause need not be somebody
+		return
+	}
 	t.once(k, line, "“%s”列的 %q 看不出是谁挂机，未采用；可写 坐席、客户、系统", "column %s: %q does not tell who hung up and is not used; want 坐席, 客户 or 系统", c.name, excerpt([]byte(cell)))
 }
 
