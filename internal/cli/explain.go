@@ -39,7 +39,7 @@ func (e *explainer) explain(a *app, r *intake.Reading) {
 
 // understood names format and encoding of an input, and how the format is known.
 func (a *app) understood(r *intake.Reading) string {
-	known := a.sayf("凭 %s 认出", "known by %s", r.Format.Shape)
+	known := a.sayf("形如 %s", "which looks like %s", r.Format.Shape)
 	if r.Named {
 		known = a.say("由 --in-format 指定", "named by --in-format")
 	}

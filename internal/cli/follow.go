@@ -9,7 +9,10 @@ import (
 	"slices"
 	"time"
 
+	"github.com/spf13/cobra"
+
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/config"
 	"github.com/zhijian-qa/zhijian/internal/intake"
 	"github.com/zhijian-qa/zhijian/internal/lint"
 )
@@ -92,11 +95,16 @@ func (s *spool) close() {
 	}
 }
 
+// windowFlag adds --window to a command.
+func windowFlag(a *app, c *cobra.Command, value *string) {
+	c.Flags().StringVar(value, "window", config.Window, a.say("`时长`|同一客户的通话相隔多久之内算有关（断线与回拨）；0 是每通单独看，标准输入随到随查", "`TIME`|calls of one customer at most so far apart belong together (dropped calls and callbacks); 0 looks at each alone, so that standard input is checked as it comes"))
+}
+
 // windowOf reads --window.
-func (o *lintOptions) windowOf(named string) (time.Duration, error) {
-	d, err := time.ParseDuration(o.window)
+func windowOf(text, named string) (time.Duration, error) {
+	d, err := time.ParseDuration(text)
 	if err != nil || d < 0 {
-		return 0, failf("%[1]s 要写成 24h、90m 这样的时长，0 是不看几通之间的关系，但给了 %[2]q", "%[1]s wants a time span like 24h or 90m, or 0 to judge no calls together, but got %[2]q", named, o.window)
+		return 0, failf("%[1]s 要写成 24h、90m 这样的时长，0 是不看几通之间的关系，但给了 %[2]q", "%[1]s wants a time span like 24h or 90m, or 0 to judge no calls together, but got %[2]q", named, text)
 	}
 	return d, nil
 }

@@ -22,7 +22,7 @@ type lintOptions struct {
 }
 
 func newLintOptions() *lintOptions {
-	return &lintOptions{judgeOptions: newJudgeOptions(), window: config.Window}
+	return &lintOptions{judgeOptions: newJudgeOptions()}
 }
 
 func newLint(a *app) *cobra.Command {
@@ -51,7 +51,7 @@ func newLint(a *app) *cobra.Command {
 func (o *lintOptions) addJudging(a *app, c *cobra.Command) {
 	o.addRuleFlags(a, c)
 	c.Flags().BoolVar(&o.noProgress, "no-progress", false, a.say("不显示进度", "no progress bar"))
-	c.Flags().StringVar(&o.window, "window", o.window, a.say("`时长`|同一客户的通话相隔多久之内算有关（断线与回拨）；0 是每通单独看，标准输入随到随查", "`TIME`|calls of one customer at most so far apart belong together (dropped calls and callbacks); 0 looks at each alone, so that standard input is checked as it comes"))
+	windowFlag(a, c, &o.window)
 	o.input.addFlags(a, c)
 }
 
@@ -70,7 +70,7 @@ func (o *inputOptions) addFlags(a *app, c *cobra.Command) {
 	choice(c, f, &o.format, "in-format", config.InFormats(), a.say("`格式`|输入格式，不写则自动识别：canonical、plain 等，见 zhijian formats", "`FORMAT`|input format, detected if not given: canonical, plain and others, see zhijian formats"))
 	choice(c, f, &o.encoding, "encoding", config.Encodings(), a.say("`编码`|输入的文字编码，不写则自动识别："+strings.Join(config.Encodings(), "、"), "`NAME`|text encoding of the input, detected if not given: "+strings.Join(config.Encodings(), ", ")))
 	f.StringVar(&o.stdinName, "stdin-name", "", a.say("`名字`|标准输入在报告里的名字", "`NAME`|name of standard input in reports"))
-	choice(c, f, &o.agentChannel, "agent-channel", config.AgentChannels(), a.say("`声道`|坐席所在的声道：0、1、L、R、first", "`CHANNEL`|channel of the agent: 0, 1, L, R, first"))
+	choice(c, f, &o.agentChannel, "agent-channel", config.AgentChannels(), a.say("`声道`|坐席的声道或说话人编号：0、1、2、L、R；first、second 是第一个、第二个说话的", "`CHANNEL`|channel or speaker number of the agent: 0, 1, 2, L, R; first, second: who speaks first or second"))
 	o.addRecordFlags(a, c)
 }
 

@@ -53,7 +53,7 @@ func (o *lintOptions) settle(a *app, c *cobra.Command, paths []string) (*lintSet
 		s.previous, err = s.readPrevious(o.previous)
 	}
 	if err == nil {
-		s.window, err = o.windowOf(to.named("window"))
+		s.window, err = windowOf(o.window, to.named("window"))
 	}
 	return s, err
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/intake"
 	"github.com/zhijian-qa/zhijian/internal/lint"
 	"github.com/zhijian-qa/zhijian/internal/report"
@@ -22,6 +23,7 @@ type showOptions struct {
 	judgeOptions
 	input        inputOptions
 	call         string
+	window       string
 	onlyFindings bool
 	noPager      bool
 }
@@ -32,10 +34,10 @@ func newShow(a *app) *cobra.Command {
 		Use:   a.say("show 路径… [--call 编号] [选项]", "show PATH… [--call ID] [FLAGS]"),
 		Short: a.say("看一通通话：原话、问题、得分", "look at one call: words, findings, score"),
 		Long: a.say("看一通通话：谁在什么时候说了什么，哪里不妥、该怎么说，该说而没说的是什么，得分怎么来的。\n"+
-			"输入里有多通时用 --call 选一通，也可以写 文件#编号 或 文件:行号；大文件找到就停。话术库里的一条也可以看。\n"+
+			"输入里有多通时用 --call 选一通，也可以写 文件#编号 或 文件:行号；大文件找到就停，断线或没有接通的一通除外：要看完输入才知道有没有回拨。话术库里的一条也可以看。\n"+
 			"退出码：0 没有问题，1 有达到 --fail-on 的问题，2 用法有误或没说清看哪一通，3 找不到这一通或它读不了。",
 			"Look at one call: who said what and when, what is wrong with it and what to say instead, what is missing, how its score came about.\n"+
-				"Where the input has several, choose one with --call, or as FILE#ID or FILE:LINE; a large file is read no further than needed. An entry of a script library can be looked at too.\n"+
+				"Where the input has several, choose one with --call, or as FILE#ID or FILE:LINE; a large file is read no further than needed, unless the call dropped or nobody took it: the rest of the input tells of callbacks. An entry of a script library can be looked at too.\n"+
 				"Exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage, or it is not clear which call, 3 there is no such call or it could not be read."),
 		Example: "  zhijian show call.txt\n  zhijian show calls/ --call BK-0318-01 --only-findings\n  zhijian show calls.jsonl:12\n  zhijian show scripts.xlsx#HS-014",
 		RunE:    func(c *cobra.Command, args []string) error { return o.run(a, c, args) },
@@ -44,6 +46,7 @@ func newShow(a *app) *cobra.Command {
 	o.addFailing(a, c)
 	o.addMask(a, c)
 	o.input.addFlags(a, c)
+	windowFlag(a, c, &o.window)
 	f := c.Flags()
 	f.StringVar(&o.call, "call", "", a.say("`编号`|看哪一通：通话编号或话术编号", "`ID`|which call: its id, or that of a script"))
 	f.BoolVar(&o.onlyFindings, "only-findings", false, a.say("只看有问题的话轮，其余折叠", "fold the turns that nothing is wrong with"))
@@ -78,8 +81,27 @@ func (o *showOptions) run(a *app, c *cobra.Command, paths []string) error {
 	if err != nil {
 		return err
 	}
+	to.word("window", "window", &o.window, to.Window)
+	if settings.window, err = windowOf(o.window, to.named("window")); err != nil {
+		return err
+	}
+	settings.input = s.input
+	if err = s.together(settings); err != nil {
+		return err
+	}
 	s.tellAbout()
 	return o.show(a, s, settings)
+}
+
+// together looks for the calls that belong to one that dropped or that nobody took, so
+// that what the rules say of it is what lint says. Standard input is read by now.
+func (s *search) together(settings *lintSettings) error {
+	if s.library != nil || s.once() || s.found.Hangup != call.Dropped && !s.found.Failed() {
+		return nil
+	}
+	done, err := s.follow(s.ctx, settings, s.paths)
+	defer done()
+	return err
 }
 
 // shorthand takes FILE#ID and FILE:LINE apart, unless there is a file of that name.

@@ -161,3 +161,24 @@ func TestPager(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "通话", string(got))
 }
+
+// A call that dropped has in show what lint finds of it, which lies in other calls.
+func TestShowLooksForCallbacks(t *testing.T) {
+	day := filepath.Join("..", "..", "testdata", "callbacks", "day.jsonl")
+	for _, c := range []struct {
+		args   []string
+		code   int
+		stdout string
+	}{
+		{[]string{"--call", "B1"}, exitClean, "callback/late"},
+		{[]string{"--call", "D1"}, exitFindings, "callback/missing"},
+		{[]string{"--call", "A1"}, exitClean, "没有发现问题"},
+		{[]string{"--call", "B1", "--window", "0"}, exitClean, "只看了这一通"},
+		{[]string{"--call", "B1", "--window", "1"}, exitUsage, ""},
+	} {
+		code, stdout, stderr := run("", append([]string{"show", day, "--config", "none"}, c.args...)...)
+		assert.Equal(t, c.code, code, stderr)
+		assert.Contains(t, stdout, c.stdout, c.args)
+		assert.Equal(t, code == exitUsage, stderr != "", stderr)
+	}
+}

@@ -122,7 +122,7 @@ func TestFaults(t *testing.T) {
 		{"jobs: many\n", `:1:7: 这里要写整数，写的是“many”`, `:1:7: a whole number is needed here, not “many”`},
 		{"select: {a: b}\n", `:1:9: 这里要写文字或列表，写的是“键: 值”`, `:1:9: a text or a list is needed here, not “key: value”`},
 		{"lang: fr\n", `:1:7: 没有叫 "fr" 的语言；可用：zh、en`, `:1:7: no language named "fr"; there are zh, en`},
-		{"agent-channel: left\n", `:1:16: 没有叫 "left" 的声道；可用：0、1、L、R、first`, `:1:16: no channel named "left"; there are 0, 1, L, R, first`},
+		{"agent-channel: left\n", `:1:16: 没有叫 "left" 的声道；可用：0、1、2、L、R、first、second`, `:1:16: no channel named "left"; there are 0, 1, 2, L, R, first, second`},
 		{"outputs: {jsom: a}\n", `没有叫 "jsom" 的报告格式，是不是想写 "json"；可用：`, `no report format named "jsom"; did you mean "json"; there are `},
 		{"outputs: {json: '-'}\n", `:1:17: 标准输出的格式写在 format 里`, `:1:17: what goes to standard output is for format to say`},
 		{"outputs: {json: a, jsonl: ./a}\n", `:1:27: 两份报告都写到 ./a`, `:1:27: two reports go to ./a`},

@@ -58,7 +58,7 @@ func InFormats() []string {
 func Encodings() []string { return intake.Encodings() }
 
 // AgentChannels are the ways to say which speaker is the agent.
-func AgentChannels() []string { return []string{"0", "1", "L", "R", "first"} }
+func AgentChannels() []string { return intake.AgentChannels() }
 
 // Masks are the values of mask; the first holds where nobody says otherwise.
 func Masks() []string { return []string{"on", "off"} }

@@ -102,7 +102,7 @@ func (e *explainer) why(k *call.Call, v voice) call.Say {
 		return call.Sayf("分不出是谁", "nobody can tell")
 	case v.stated:
 		return call.Sayf("输入写明", "stated by the input")
-	case channel != "" && (channel == "first" || channelOf(v.label) == channelOf(channel)) && v.role == call.Agent:
+	case channel != "" && (channel == "first" || channel == "second" || channelOf(v.label) == channelOf(channel)) && v.role == call.Agent:
 		return call.Sayf("--agent-channel %s", "--agent-channel %s", channel)
 	case v.role == call.Agent:
 		if clause, turn := soundsLikeAgent(k, v.label); turn > 0 {

@@ -36,15 +36,15 @@ const (
 )
 
 // extensions are those of files that are looked at inside folders. The last
-// ones are looked at to say that they are not read.
+// one is looked at to say that it is not read.
 func extensions() []string {
-	return slices.Concat(Extensions(), []string{".csv", ".xlsx", ".xls"})
+	return slices.Concat(Extensions(), []string{".xls"})
 }
 
 // Extensions are those of files that are read, with the dot: transcripts, and what they
 // are packed in.
 func Extensions() []string {
-	return append([]string{".json", ".jsonl", ".ndjson", ".txt", ".tsv", ".docx"}, archive.Extensions()...)
+	return append([]string{".json", ".jsonl", ".ndjson", ".txt", ".csv", ".tsv", ".xlsx", ".srt", ".vtt", ".lrc", ".docx"}, archive.Extensions()...)
 }
 
 // readable lists the extensions that are read, for messages.
@@ -85,7 +85,8 @@ func (f *finder) path(path string) bool {
 	if file, member, ok := Inside(path); ok {
 		return f.yield(found{path: file, member: member})
 	}
-	return f.yield(failed(path, "无法读取：%v；请检查路径", "cannot be read: %v; check the path", reason(err)))
+	why := whyUnread(err)
+	return f.yield(failed(path, "无法读取：%[1]s", "cannot be read: %[2]s", why.ZH, why.EN))
 }
 
 func (f *finder) folder(path string) bool {
@@ -157,7 +158,8 @@ func (w *walker) walk(folder string) bool {
 	}
 	entries, err := os.ReadDir(folder)
 	if err != nil {
-		return w.yield(failed(folder, "无法读取文件夹：%v", "cannot read the folder: %v", reason(err)))
+		why := whyUnread(err)
+		return w.yield(failed(folder, "无法读取文件夹：%[1]s", "cannot read the folder: %[2]s", why.ZH, why.EN))
 	}
 	for _, e := range entries {
 		if !strings.HasPrefix(e.Name(), ".") && !w.entry(filepath.Join(folder, e.Name())) {
@@ -176,7 +178,8 @@ func (w *walker) entry(path string) bool {
 		w.skipped.add(path)
 		return true
 	case err != nil:
-		return w.yield(failed(path, "无法读取：%v", "cannot be read: %v", reason(err)))
+		why := whyUnread(err)
+		return w.yield(failed(path, "无法读取：%[1]s", "cannot be read: %[2]s", why.ZH, why.EN))
 	case !info.Mode().IsRegular():
 		return true
 	}
@@ -251,6 +254,17 @@ func Inside(path string) (file, member string, ok bool) {
 
 func failed(path, zh, en string, args ...any) found {
 	return found{problem: &call.Problem{File: path, What: call.Sayf(zh, en, args...), Fatal: true}}
+}
+
+// whyUnread says why something cannot be read, and what to do: the usual reasons in words of its own.
+func whyUnread(err error) call.Say {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return call.Sayf("没有这个文件或文件夹；请检查路径", "no such file or folder; check the path")
+	case errors.Is(err, fs.ErrPermission):
+		return call.Sayf("没有读取的权限；请改权限，或换有权限的用户", "permission denied; change its mode, or run as a user who may read it")
+	}
+	return call.Sayf("%v；请检查路径", "%v; check the path", reason(err))
 }
 
 // reason is the error without the path, which the problem names already.

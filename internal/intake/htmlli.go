@@ -11,6 +11,7 @@ import (
 func htmlList() format {
 	return format{
 		name:  "html-li",
+		exts:  []string{".html", ".htm"},
 		title: call.Sayf("带时间的 HTML 列表（<li start= end=>）", "HTML list with times (<li start= end=>)"),
 		shape: "<li start=820 end=4310>坐席：您好。</li>",
 		sides: byLabel(),

@@ -16,7 +16,7 @@ import (
 type Options struct {
 	Format       string    // name of a format of [Formats]; "" detects it
 	Encoding     string    // one of [Encodings]; "" detects it
-	AgentChannel string    // speaker of the agent where the input does not say: "", "0", "1", "L", "R" or "first"
+	AgentChannel string    // speaker of the agent where the input does not say: "" or one of AgentChannels
 	Stdin        io.Reader // what "-" reads
 	CDR          []string  // tables of call records that calls are joined with by id: files, folders, globs
 	Records      RecordUse // what becomes of records without a transcript

@@ -13,6 +13,7 @@ import (
 func labelTab() format {
 	return format{
 		name:  "label-tab",
+		exts:  []string{".tsv", ".txt"},
 		title: call.Sayf("说话人 ⇥ 文字，空行分隔通话", "label ⇥ text, calls parted by empty lines"),
 		shape: "SYSTEM ⇥ 您好，请讲。 ⇥ … ⏎ USER ⇥ 你好。",
 		sides: call.Sayf("第一列；SYSTEM 是坐席", "the first column; SYSTEM is the agent"),

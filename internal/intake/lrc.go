@@ -10,6 +10,7 @@ import (
 func lrc() format {
 	return format{
 		name:  "lrc",
+		exts:  []string{".lrc"},
 		title: call.Sayf("LRC 时间轴文本", "LRC, a time before each line"),
 		shape: "[by:whisper.cpp] ⏎ [00:00.82]客服：您好。",
 		sides: byLabel(),

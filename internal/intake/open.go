@@ -45,9 +45,9 @@ func (o *opener) check() *call.Problem {
 		return &call.Problem{Fatal: true, What: call.Sayf("没有名为 %[1]q 的编码%[3]s；可用：%[2]s", "no encoding is called %[1]q%[4]s; there are %[2]s",
 			o.opt.Encoding, strings.Join(all, ", "), hint.ZH, hint.EN)}
 	}
-	if channels := []string{"", "0", "1", "L", "R", "first"}; !slices.Contains(channels, o.opt.AgentChannel) {
+	if channels := AgentChannels(); o.opt.AgentChannel != "" && !slices.Contains(channels, o.opt.AgentChannel) {
 		return &call.Problem{Fatal: true, What: call.Sayf("坐席声道 %q 不对；可用：%s", "agent channel %q is not known; there are %s",
-			o.opt.AgentChannel, strings.Join(channels[1:], ", "))}
+			o.opt.AgentChannel, strings.Join(channels, ", "))}
 	}
 	return nil
 }
@@ -84,7 +84,8 @@ func (o *opener) stdin(in *input) bool {
 func (o *opener) file(in *input) bool {
 	file, err := os.Open(in.path)
 	if err != nil {
-		return o.fail(in, call.Sayf("无法打开：%v", "cannot open: %v", reason(err)))
+		why := whyUnread(err)
+		return o.fail(in, call.Sayf("无法打开：%[1]s", "cannot open: %[2]s", why.ZH, why.EN))
 	}
 	defer file.Close() //nolint:errcheck // only read
 	in.file, in.raw = file, &counter{r: file}

@@ -116,7 +116,7 @@ func TestUnknownRoleIsKept(t *testing.T) {
 
 func TestAgentChannel(t *testing.T) {
 	text := "说话人1：喂。\n说话人2：喂。\n说话人1：听得到吗。\n说话人2：听得到。\n"
-	for channel, agent := range map[string]int{"1": 0, "first": 0} {
+	for channel, agent := range map[string]int{"1": 0, "2": 1, "first": 0, "second": 1} {
 		calls, problems := readAll(Options{Stdin: strings.NewReader(text), AgentChannel: channel}, "-")
 		assert.Empty(t, problems)
 		assert.Equal(t, call.Agent, calls[0].Turns[agent].Role)
@@ -130,8 +130,8 @@ func TestAgentChannel(t *testing.T) {
 func TestOptions(t *testing.T) {
 	_, problems := readAll(Options{Format: "nope"}, "-")
 	sameProblems(t, []string{`no format is called "nope"; there are canonical, seretod, jddc, table, label-tab, srt, vtt, lrc, tencent-text, tencent-callback, html-li, plain`}, problems)
-	_, problems = readAll(Options{AgentChannel: "2"}, "-")
-	sameProblems(t, []string{`agent channel "2" is not known; there are 0, 1, L, R, first`}, problems)
+	_, problems = readAll(Options{AgentChannel: "7"}, "-")
+	sameProblems(t, []string{`agent channel "7" is not known; there are 0, 1, 2, L, R, first, second`}, problems)
 	_, problems = readAll(Options{}, "-")
 	sameProblems(t, []string{"-: there is no standard input"}, problems)
 	_, problems = readAll(Options{Format: "plain", Stdin: strings.NewReader("没有标记。\n")}, "-")
@@ -179,6 +179,7 @@ func TestPaths(t *testing.T) {
 	got, problems = ids("none.txt", "none*.txt", "empty", "b.txt")
 	assert.Equal(t, []string{"b"}, got)
 	sameProblems(t, []string{"none.txt: cannot be read: no such file", "none*.txt: no file matches", "empty: the folder holds no transcript"}, problems)
+	assert.Contains(t, problems[0].In(call.ZH), "没有这个文件或文件夹；请检查路径")
 
 	assert.EqualValues(t, len(goodText), Total([]string{filepath.Join(dir, "b.txt")}))
 	assert.EqualValues(t, -1, Total([]string{filepath.Join(dir, "b.txt"), "-"}))

@@ -122,15 +122,20 @@ func byChannel(k *call.Call, speakers []speaker, channel string) ([]call.Problem
 		return nil, false
 	}
 	at := slices.IndexFunc(speakers, func(s speaker) bool { return channelOf(s.label) == channelOf(channel) })
-	if channel == "first" && speakers[0].label == k.Turns[0].Speaker {
-		at = 0
+	if nth := slices.Index([]string{"first", "second"}, channel); nth >= 0 && nth < len(speakers) && speakers[0].label == k.Turns[0].Speaker {
+		at = nth
 	}
 	if at < 0 {
-		return fatal("没有声道 %s；说话人有 %s", "there is no channel %s; the speakers are %s", channel, labels(speakers)), false
+		return fatal("没有声道 %s；说话人有 %s；--agent-channel 请写坐席的编号，或按谁先说话写 first、second",
+			"there is no channel %s; the speakers are %s; give --agent-channel the number of the agent, or first or second by who speaks first", channel, labels(speakers)), false
 	}
 	assign(k, speakers, at)
 	return nil, true
 }
+
+// AgentChannels are the ways to name the agent: channels and numbers of speakers, and the
+// first or second to speak.
+func AgentChannels() []string { return []string{"0", "1", "2", "L", "R", "first", "second"} }
 
 // channelOf is the channel that a label stands for: its number, or that of A and B, L and R, In and Out.
 func channelOf(label string) string {

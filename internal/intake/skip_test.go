@@ -40,3 +40,22 @@ func TestFilesOfAFolderWithoutAny(t *testing.T) {
 	}
 	assert.Equal(t, []bool{false, true}, fatal)
 }
+
+// A folder is searched for the files of every format. Pages are not: most are no
+// transcripts, and whoever has some can name them.
+func TestFoldersAreSearchedForEveryFormat(t *testing.T) {
+	for _, f := range Formats() {
+		assert.NotEmpty(t, f.Extensions, f.Name)
+		for _, e := range f.Extensions {
+			if e != ".html" && e != ".htm" {
+				assert.Contains(t, Extensions(), e, f.Name)
+			}
+		}
+	}
+	folder := t.TempDir()
+	const cues = "1\n00:00:00,000 --> 00:00:01,000\n客服：您好\n\n2\n00:00:02,000 --> 00:00:03,000\n客户：喂\n"
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "a.srt"), []byte(cues), 0o600))
+	calls, problems := readAll(Options{}, folder)
+	assert.Len(t, calls, 1)
+	assert.Empty(t, problems)
+}

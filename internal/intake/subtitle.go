@@ -15,6 +15,7 @@ func byLabel() call.Say {
 func subRip() format {
 	return format{
 		name:  "srt",
+		exts:  []string{".srt"},
 		title: call.Sayf("SRT 字幕", "SubRip subtitles (.srt)"),
 		shape: "1 ⏎ 00:00:00,820 --> 00:00:04,310 ⏎ 客服：您好。",
 		sides: byLabel(),
@@ -27,6 +28,7 @@ func subRip() format {
 func webVTT() format {
 	return format{
 		name:  "vtt",
+		exts:  []string{".vtt"},
 		title: call.Sayf("WebVTT 字幕", "WebVTT subtitles (.vtt)"),
 		shape: "WEBVTT ⏎ 00:00.820 --> 00:04.310 ⏎ <v 客服>您好。",
 		sides: byLabel(),

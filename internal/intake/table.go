@@ -14,6 +14,7 @@ import (
 func table() format {
 	return format{
 		name:  "table",
+		exts:  []string{".csv", ".tsv", ".xlsx"},
 		title: call.Sayf("带表头的表格：CSV、TSV、Excel（一行一句，或整通在一格里）；Whisper TSV", "table with a header: CSV, TSV, Excel (an utterance per row, or a whole call in a cell); Whisper TSV"),
 		shape: "会话ID,角色,说话时间,内容 ⏎ C1,坐席,14:05:12,您好。",
 		sides: call.Sayf("角色列；没有时看格内的说话人标记，编号用 --agent-channel 指定，否则按话术推断", "the role column, or labels in the cells; of numbered speakers --agent-channel, else by what is said"),

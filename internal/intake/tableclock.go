@@ -23,7 +23,7 @@ func (k *tableCall) clocks(l *layout) {
 	for i := range k.said {
 		k.said[i].Start, k.said[i].End = inCall(times[i][0], first.kind, base), inCall(times[i][1], first.kind, base)
 	}
-	k.note("时间相对通话开始，单位毫秒", "times are milliseconds since the start of the call")
+	k.note("时间都换算成从通话开始算起", "times are converted to those since the start of the call")
 }
 
 // inCall is a time of the call, none if it is of another kind than the first.

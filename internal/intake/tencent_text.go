@@ -16,6 +16,7 @@ import (
 func tencentText() format {
 	return format{
 		name:  "tencent-text",
+		exts:  []string{".txt"},
 		title: call.Sayf("腾讯云 识别结果文本（Result）", "Tencent Cloud recognition, text of Result"),
 		shape: "[0:0.820,0:4.310,0]  您好。",
 		sides: channelsOnly(),
@@ -63,6 +64,7 @@ func minutes(m []string) int64 { return (number(m[0])*60+number(m[1]))*1000 + fr
 func tencentForm() format {
 	return format{
 		name:  "tencent-callback",
+		exts:  []string{".txt"},
 		title: call.Sayf("腾讯云 录音识别回调（表单）", "Tencent Cloud recognition callback (form)"),
 		shape: "code=0&requestId=…&text=%5B0%3A0.820%2C0%3A4.310…&resultDetail=…",
 		sides: channelsOnly(),

@@ -220,15 +220,15 @@ func (h *htmlReport) facts(c *call.Call) []string {
 			out = append(out, words)
 		}
 	}
-	reasons := map[string]string{"interrupted": h.say("通话中断后回拨", "called back after the line broke"), "research": h.say("调研回拨", "research"),
-		"correction": h.say("纠错回拨", "to correct a mistake"), "work-order": h.say("工单回拨", "on a work order"), "complaint-reply": h.say("回复投诉", "reply to a complaint")}
+	reasons := map[string]string{"interrupted": h.say("通话中断后回拨", "called back after the line broke"), "research": h.say("查询后回拨", "research"),
+		"correction": h.say("更正回拨", "to correct a mistake"), "work-order": h.say("工单回拨", "on a work order"), "complaint-reply": h.say("回复投诉", "reply to a complaint")}
 	fact(reasons[c.CallbackReason] != "", reasons[c.CallbackReason])
 	fact(c.CallbackOf != "", Clean(h.sayf("针对通话 %s", "on call %s", c.CallbackOf)))
 	fact(c.Hangup == call.ByAgent, h.say("坐席挂机", "the agent hung up"))
 	fact(c.Hangup == call.ByCustomer, h.say("客户挂机", "the customer hung up"))
 	fact(c.Hangup == call.Dropped, h.say("线路中断", "the line broke"))
 	fact(c.Reported, h.say("已报备", "put on record"))
-	fact(c.Truncated, h.say("文字不完整", "the transcript is not complete"))
+	fact(c.Truncated, h.say("录音不完整", "the transcript is not complete"))
 	fact(c.RolesUnknown, h.say("分不清哪一方是坐席", "nobody can tell which side is the agent"))
 	fact(strings.TrimSpace(h.person(c.Customer)) != "", Clean(h.say("客户 ", "customer ")+h.person(c.Customer)))
 	return out

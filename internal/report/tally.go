@@ -191,13 +191,13 @@ func (t *textReport) count(s *Summary, severity rule.Severity) span {
 	return n
 }
 
-// notEvaluated says in how many calls rules could not be judged, and why.
+// notEvaluated says in how many calls rules could not be judged, and why. Some reasons have commas.
 func (t *textReport) notEvaluated(reasons []ReasonCount) string {
 	parts := make([]string, len(reasons))
 	for i, n := range reasons {
 		parts[i] = t.sayf("%[1]s %[2]d %[3]s", "%[1]s in %[4]s", n.Reason.In(t.o.Lang), n.Calls, measure(t.o.Scripts), plural(n.Calls, noun(t.o.Scripts).EN))
 	}
-	return t.say("未能评估：", "Not evaluated: ") + strings.Join(parts, t.say("，", ", ")) + t.say("。", ".")
+	return t.say("未能评估：", "Not evaluated: ") + strings.Join(parts, t.say("；", "; ")) + t.say("。", ".")
 }
 
 // plural is a number of English things.

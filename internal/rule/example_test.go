@@ -80,7 +80,7 @@ rules:
 `)
 	assert.Equal(t, `# a/rule Helplessness
 
-Severity：warning · Kind：must not be said · looks at one turn, applies to script libraries too
+Severity: warning · Kind: must not be said · looks at one turn, applies to script libraries too
 
 ## Why
 

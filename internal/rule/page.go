@@ -12,8 +12,8 @@ import (
 func (p *Pack) Page(r *Rule, lang call.Lang) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s %s\n\n", r.ID, r.Title.In(lang))
-	fmt.Fprintf(&b, "%s：%s · %s：%s · %s%s\n", word(lang, "级别", "Severity"), r.Severity.In(lang),
-		word(lang, "判断", "Kind"), kindWord(r.Kind, lang), r.reach(lang), r.binding(lang))
+	fmt.Fprintf(&b, "%s%s · %s%s · %s%s\n", word(lang, "级别：", "Severity: "), r.Severity.In(lang),
+		word(lang, "判断：", "Kind: "), kindWord(r.Kind, lang), r.reach(lang), r.binding(lang))
 	section(&b, lang, "为什么", "Why", r.Why.In(lang))
 	section(&b, lang, "应该这样说", "Say instead", r.Advice.In(lang))
 	if t, ok := r.evaluator.(*timing); ok {

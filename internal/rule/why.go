@@ -76,6 +76,10 @@ func (p *Pack) Explain(c *call.Call, r *Rule) *Explanation {
 		e.NotEvaluated = verdict.NotEvaluated[0].Reason
 		return e
 	}
+	if r.Followup() {
+		e.NotEvaluated = x.followup()
+		return e
+	}
 	e.Notes, e.Applies = x.sortNotes(r.when)
 	if e.Applies {
 		notes, _ := x.kind(r.evaluator)

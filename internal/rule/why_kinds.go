@@ -22,8 +22,6 @@ func (x *explainer) kind(e evaluator) (notes []Note, fires bool) {
 		return x.order(e)
 	case *repeat:
 		return x.repeat(e)
-	case *followup:
-		return x.followup(), false
 	case *timing:
 		return x.timing(e)
 	}
@@ -387,7 +385,7 @@ func namesOf(cues []*cue) string {
 }
 
 // followup tells that no single call shows anything.
-func (x *explainer) followup() []Note {
-	return []Note{noteOf(CauseStep, Neutral, -1, "规则看同一客户的几通电话，一通看不出来；用 zhijian lint 检查一批通话",
-		"the rule looks at several calls of one customer, and one shows nothing; check a batch with zhijian lint")}
+func (x *explainer) followup() call.Say {
+	return call.Sayf("规则看同一客户的几通电话，一通看不出来；请用 zhijian lint 检查一批，或用 zhijian show 看其中断线的一通",
+		"the rule looks at several calls of one customer, and one shows nothing; check a batch with zhijian lint, or look at the dropped call in it with zhijian show")
 }

@@ -9,8 +9,12 @@ const noticed = 0.5
 func (x *explainer) timing(t *timing) (notes []Note, fires bool) {
 	for _, m := range t.measured(x.view, noticed*t.over) {
 		beyond := t.breaks(m.heard)
-		n := noteOf(CauseStep, holdsIf(beyond), m.place.turn, "量到 %[1]s，限度是 %[2]s", "%[1]s measured, the limit is %[2]s", t.said(m.heard), t.said(t.over))
+		n := noteOf(CauseStep, holdsIf(beyond && m.excuse == nil), m.place.turn, "量到 %[1]s %[3]s，限度是 %[2]s %[3]s", "%[1]s %[4]s measured, the limit is %[2]s %[4]s",
+			t.said(m.heard), t.said(t.over), t.unit().ZH, t.unit().EN)
 		if e := m.excuse; e != nil {
+			if beyond {
+				n.Say = call.Say{ZH: n.Say.ZH + "，但有缘由，不算", EN: n.Say.EN + "; it is excused"}
+			}
 			why := t.excuseSay(e)
 			n.Below = append(n.Below, x.step(e.turn, Holds, why.ZH, why.EN, t.guards[e.key]))
 		}
@@ -18,9 +22,29 @@ func (x *explainer) timing(t *timing) (notes []Note, fires bool) {
 		fires = fires || beyond && m.excuse == nil
 	}
 	if notes == nil {
-		notes = []Note{nothing("量到的都远在限度之内", "all that was measured is well within the limit")}
+		notes = []Note{t.nothing()}
 	}
 	return notes, fires
+}
+
+// nothing tells that nothing comes near the limit.
+func (t *timing) nothing() Note {
+	if t.least > 0 {
+		least, unit := tenths(t.least), call.Say{ZH: "秒", EN: "s"}
+		if t.measure == measureRate {
+			unit = call.Say{ZH: "字", EN: "characters"}
+		}
+		return nothing("没有量到接近限度的；不到 "+least+" "+unit.ZH+"的不量", "nothing comes near the limit; what has less than "+least+" "+unit.EN+" is not measured")
+	}
+	return nothing("没有量到接近限度的", "nothing comes near the limit")
+}
+
+// unit is what a measure counts.
+func (t *timing) unit() call.Say {
+	if t.measure == measureRate {
+		return call.Say{ZH: "字每分钟", EN: "characters a minute"}
+	}
+	return call.Say{ZH: "秒", EN: "s"}
 }
 
 // excuseSay says why an excuse is one.
