@@ -58,9 +58,7 @@ func (t *talk) scaDialogue(list node, service string) {
 	rows := list.list()
 	clocked := false
 	for _, n := range rows {
-		begin, _ := n.get("begin").num()
-		end, _ := n.get("end").num()
-		clocked = clocked || begin+end > 0
+		clocked = clocked || n.get("begin").nonzero() || n.get("end").nonzero()
 	}
 	if len(rows) > 0 {
 		t.scaClock(rows[0], clocked)
@@ -68,6 +66,12 @@ func (t *talk) scaDialogue(list node, service string) {
 	for _, n := range rows {
 		t.scaSentence(n, clocked, service)
 	}
+}
+
+// nonzero reports whether n is there and not 0; what is no number shall be reported as a time.
+func (n node) nonzero() bool {
+	f, ok := n.num()
+	return n.there() && (f > 0 || !ok && n.v.Type() != fastjson.TypeString)
 }
 
 // scaClock says where the times are from, and when the call began. In a chat every begin is 0, and

@@ -20,7 +20,7 @@ func genesys() document {
 			if body := (node{v: v}).at("eventBody", "transcripts"); body.there() {
 				list = body
 			}
-			return list.at("0", "phrases").there() || list.at("0", "utteranceId").there() || list.there() && has(v, "communicationId")
+			return list.at("0", "phrases").there() || list.at("0", "utteranceId").there() || list.there() && has(v, "communicationId|conversationId")
 		},
 		read: func(d *doc, n node) {
 			if body := n.get("eventBody"); body.there() {

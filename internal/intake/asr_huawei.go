@@ -18,7 +18,7 @@ func huaweiSIS() document {
 		claims: func(v *fastjson.Value) bool {
 			states := []string{"WAITING", "FINISHED", "ERROR"}
 			return holds(peek(v, "segments", "0"), "result", "start_time") ||
-				slices.Contains(states, string(v.GetStringBytes("status"))) && (holds(v, "create_time") || holds(v, "job_id"))
+				slices.Contains(states, string(v.GetStringBytes("status"))) && (holds(v, "create_time") || holds(v, "job_id") || holds(v, "segments"))
 		},
 		read: func(d *doc, n node) {
 			list := n.get("segments")

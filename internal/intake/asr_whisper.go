@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/valyala/fastjson"
@@ -42,7 +43,16 @@ func whisperX() document {
 		claims: func(v *fastjson.Value) bool {
 			return whisperSegments(v) && alignedByX(v)
 		},
-		read: readWhisper,
+		rows: func(v *fastjson.Value) bool { // the segments alone, as people store them
+			return holds(v, "start", "end", "text") && bytes.HasPrefix(v.GetStringBytes("speaker"), []byte("SPEAKER_")) && !has(v, "no_speech_prob") && !has(v, "avg_logprob") && !has(v, "compression_ratio")
+		},
+		read: func(d *doc, n node) {
+			if n.is(fastjson.TypeArray) {
+				whisperCall(d, n, node{})
+				return
+			}
+			readWhisper(d, n)
+		},
 	}
 }
 

@@ -138,7 +138,7 @@ func (a *records) add(t *tables, r *row) []Item {
 	k.ID, k.Source = id, t.c.source
 	t.about(k, r)
 	k.dates(t.layout)
-	k.Customer.Number = cmp.Or(k.Customer.Number, k.otherNumber())
+	t.ends(k)
 	k.Answered = k.answered(t.layout)
 	rec := &callRecord{Call: k.Call}
 	rec.Record, rec.Turns = true, []call.Turn{}

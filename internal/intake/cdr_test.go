@@ -44,6 +44,29 @@ func TestRecordsAreJoined(t *testing.T) {
 	}, got)
 }
 
+// A switch knows caller and callee: the direction tells who of them is the agent.
+func TestRecordsTellWhichEndReleased(t *testing.T) {
+	for row, want := range map[string]call.Hangup{"呼入,主叫": call.ByCustomer, "呼入,被叫释放": call.ByAgent, "呼出,主叫": call.ByAgent, "回呼,被叫": call.ByCustomer} {
+		calls, problems := withRecords(t, "话单号,呼叫类别,释放方,摘机时间\nC1,"+row+",2026-03-18 14:05:12\n", spoken, RecordsLeft)
+		assert.Empty(t, problems)
+		assert.Equal(t, want, calls[0].Hangup, row)
+		assert.Equal(t, "2026-03-18T14:05:12", calls[0].StartedAt)
+	}
+	calls, problems := withRecords(t, "话单号,释放方\nC1,主叫\n", spoken, RecordsLeft)
+	assert.Empty(t, calls[0].Hangup)
+	require.Len(t, problems, 1)
+	assert.Contains(t, problems[0].What.EN, "without the direction")
+}
+
+// A cause may name who hung up; one that does not is no mistake.
+func TestRecordsTellWhyACallEnded(t *testing.T) {
+	for row, want := range map[string]call.Hangup{"用户主动挂断,": call.ByCustomer, "正常结束,": "", "正常结束,坐席": call.ByAgent} {
+		calls, problems := withRecords(t, "话单号,挂机原因,Disconnected By\nC1,"+row+"\n", spoken, RecordsLeft)
+		assert.Empty(t, problems)
+		assert.Equal(t, want, calls[0].Hangup, row)
+	}
+}
+
 // A recording's name finds its call too.
 func TestRecordsAreFoundByRecording(t *testing.T) {
 	calls, problems := withRecords(t, records1, strings.Replace(spoken, "C1", "a-1", 1), RecordsLeft)

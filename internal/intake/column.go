@@ -66,13 +66,13 @@ func columnNames() map[meaning]string {
 		customerNumber: "客户号码 客户电话 客户手机 客户手机号 客户手机号码 客户电话号码 用户号码 用户手机号 用户电话 手机号 手机号码 手机 电话 电话号码 联系电话 来电号码 外呼号码 customernumber customerphone phone phonenumber mobile tel telephone usernumber",
 		callerField:    "主叫 主叫号码 主叫号 主叫电话 caller callernumber callerid ani calling callingnumber from fromnumber",
 		calleeField:    "被叫 被叫号码 被叫号 被叫电话 callee calleenumber dnis called callednumber calledno to tonumber",
-		directionField: "呼叫方向 呼叫类型 通话类型 通话方向 方向 呼入呼出 呼入/呼出 来去电 来电去电 direction calltype calldirection inout",
+		directionField: "呼叫方向 呼叫类型 呼叫类别 通话类型 通话类别 话务类型 通话方向 方向 呼入呼出 呼入/呼出 来去电 来电去电 direction calltype calldirection inout",
 		dateField:      "日期 通话日期 呼叫日期 录音日期 date calldate",
 		beginField:     "开始时间 通话开始时间 呼叫开始时间 会话开始时间 录音开始时间 通话时间 呼叫时间 来电时间 拨打时间 外呼时间 会话时间 呼入时间 创建时间 录音时间 起始时间 起始 开始 starttime begintime start begin startedat startat calltime callstart callstarttime createtime createdat ringtime",
-		answerField:    "接听时间 接通时间 应答时间 通话接通时间 answertime accepttime connecttime connectedtime answeredat acceptedat",
+		answerField:    "接听时间 接通时间 应答时间 摘机时间 通话接通时间 answertime accepttime connecttime connectedtime answeredat acceptedat",
 		finishField:    "结束时间 通话结束时间 呼叫结束时间 会话结束时间 录音结束时间 挂机时间 挂断时间 结束 终止时间 截止时间 endtime finishtime end finish endedat endat stop hanguptime callend callendtime releasetime",
 		durationField:  "通话时长 通话总时长 通话秒数 时长 录音时长 呼叫时长 通话用时 会话时长 duration talktime callduration talkduration billsec billingduration callseconds",
-		hangupField:    "挂机方 挂断方 挂机方式 挂断方式 挂机方向 挂断方向 挂机人 挂断人 挂机类型 挂断类型 释放方 结束方 hangup hangupside hangupparty hungupside hangupby hangupdirection releaseside disconnectby",
+		hangupField:    "挂机方 挂断方 挂机方式 挂断方式 挂机方向 挂断方向 挂机人 挂断人 挂机类型 挂断类型 释放方 结束方 拆线方 hangup hangupside hangupparty hungupside hangupby hangupdirection releaseside releasedby disconnectby disconnectedby endedby hungupby 挂机原因 挂断原因 释放原因 拆线原因 hangupcause hangupreason disconnectreason",
 		statusField:    "接通状态 通话状态 呼叫状态 呼叫结果 通话结果 接听状态 应答状态 是否接通 是否接听 是否应答 状态 status callstatus callresult endstatus endstatusstring answerstatus disposition isanswered answered",
 		roleField:      "角色 发送方 发言人 说话人 说话方 说话者 发言者 讲话人 发言方 消息来源 发送者 发送人 消息发送方 消息发送者 发言角色 说话人角色 说话角色 通话角色 角色名称 身份 来源 role speaker speakerrole sender senderrole sendertype sendername party participant participantrole participantpurpose side who usertype",
 		waiterField:    "iswaiter waitersend 是否客服 是否坐席 是否座席 isagent isstaff",
@@ -131,7 +131,11 @@ var noteInNameRE = pattern(`[(\[【{<]([^)\]】}>]*)[)\]】}>]`)
 func foldName(cell string) (name, note string) {
 	s := strings.ToLower(norm.NFKC.String(strings.Trim(cell, "\uFEFF\u200B \t\r\n'\"")))
 	if m := noteInNameRE().FindStringSubmatch(s); m != nil {
-		note, s = m[1], noteInNameRE().ReplaceAllString(s, "")
+		if bare := noteInNameRE().ReplaceAllString(s, ""); strings.Trim(bare, "* ") != "" {
+			note, s = m[1], bare
+		} else { // the whole name is in brackets
+			s = m[1]
+		}
 	}
 	s = strings.Map(func(r rune) rune {
 		switch r {
@@ -195,7 +199,7 @@ var guesses = []guess{
 	{field: calleeField, groups: [][]string{{"被叫"}}},
 	{field: hangupField, groups: [][]string{{"挂机", "挂断", "hangup"}, {"方", "侧", "者", "人", "side", "by"}}},
 	{field: finishField, groups: [][]string{{"挂机", "挂断"}, isTime}},
-	{field: answerField, groups: [][]string{{"接听", "接通", "应答", "answer"}, isTime}, without: []string{"时长"}},
+	{field: answerField, groups: [][]string{{"接听", "接通", "应答", "摘机", "answer"}, isTime}, without: []string{"时长"}},
 	{field: fromField, groups: [][]string{isSpeech, {"开始", "起始"}}},
 	{field: toField, groups: [][]string{isSpeech, {"结束", "终止"}}},
 	{field: timeField, groups: [][]string{isSpeech, isTime}},

@@ -26,7 +26,7 @@ func (c *Chunk) records(yield func(record) bool) {
 	}
 	data, line, nth := c.data, c.line, c.before
 	for {
-		skip := separators(data, c.first && c.array && nth == 0)
+		skip := c.separators(data, nth == 0)
 		line += bytes.Count(data[:skip], []byte{'\n'})
 		data = data[skip:]
 		if len(data) == 0 {
@@ -60,7 +60,7 @@ func cutJSON(c *Chunk, data []byte) (end, records int) {
 		return bytes.LastIndexByte(data, '\n') + 1, 0
 	}
 	for {
-		next := end + separators(data[end:], c.first && c.array && records == 0)
+		next := end + c.separators(data[end:], records == 0)
 		size, ok := valueEnd(data[next:])
 		if !ok {
 			return end, records
@@ -69,11 +69,15 @@ func cutJSON(c *Chunk, data []byte) (end, records int) {
 	}
 }
 
-// separators is how many bytes stand before the next value; with the bracket that opens the array.
-func separators(data []byte, open bool) int {
+// separators is how many bytes stand before the next value; with the bracket that opens the
+// array, at the start of the input and where one array follows another, as line by line.
+func (c *Chunk) separators(data []byte, start bool) int {
+	open := c.array && c.first && start
 	for i, b := range data {
 		switch b {
-		case ' ', '\t', '\r', '\n', ',', ']', '}', '\x1a':
+		case ' ', '\t', '\r', '\n', ',', '}', '\x1a':
+		case ']':
+			open = c.array
 		case '[':
 			if !open {
 				return i

@@ -28,7 +28,11 @@ var labelRoles = map[string]call.Role{
 
 	"机器人": call.Other, "機器人": call.Other, "ai客服": call.Other, "智能客服": call.Other, "机器人客服": call.Other, "機器人客服": call.Other,
 	"语音导航": call.Other, "語音導航": call.Other, "ivr": call.Other, "bot": call.Other, "系统": call.Other, "系統": call.Other, "system": call.Other,
-	"班长": call.Other, "班長": call.Other, "主管": call.Other, "组长": call.Other, "組長": call.Other,
+	"语音播报": call.Other, "語音播報": call.Other, "语音提示": call.Other, "語音提示": call.Other, "自动语音": call.Other, "自動語音": call.Other,
+	"系统语音": call.Other, "系統語音": call.Other, "系统提示": call.Other, "系統提示": call.Other, "ivr语音": call.Other, "ivr語音": call.Other,
+	"语音机器人": call.Other, "語音機器人": call.Other, "智能机器人": call.Other, "智能機器人": call.Other, "ai坐席": call.Other, "ai座席": call.Other,
+	"班长": call.Other, "班長": call.Other, "主管": call.Other, "组长": call.Other, "組長": call.Other, "值班长": call.Other, "值班長": call.Other,
+	"值班经理": call.Other, "值班經理": call.Other, "值班主管": call.Other, "supervisor": call.Other,
 
 	"说话人": call.Unknown, "說話人": call.Unknown, "发言人": call.Unknown, "發言人": call.Unknown, "speaker": call.Unknown, "spk": call.Unknown,
 	"声道": call.Unknown, "聲道": call.Unknown, "左声道": call.Unknown, "右声道": call.Unknown, "左聲道": call.Unknown, "右聲道": call.Unknown,
@@ -123,16 +127,16 @@ func (l label) titled() bool {
 
 // personOf is what a label tells of the person: "坐席8021", "客服 张三", "张敏(8021)".
 func personOf(text string) call.Person {
-	key := strings.ToLower(norm.NFKC.String(text))
-	name := strings.TrimRight(key, "0123456789()#_- 号")
-	id := strings.Trim(key[len(name):], "()#_- 号")
-	role, sure := labelRole(key)
+	text = norm.NFKC.String(text)
+	name := strings.TrimRight(text, "0123456789()#_- 号")
+	id := strings.Trim(text[len(name):], "()#_- 号")
+	role, sure := labelRole(strings.ToLower(text))
 	if sure && role == call.Unknown || len(id) < 3 { // 说话人1
 		id = ""
 	}
 	if word, rest, _ := strings.Cut(name, " "); sure {
 		name = ""
-		if _, ok := labelRoles[word]; ok {
+		if _, ok := labelRoles[strings.ToLower(word)]; ok {
 			name = rest
 		}
 	} else if role != call.Unknown {

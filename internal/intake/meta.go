@@ -88,9 +88,9 @@ func setMeta(k *call.Call, name, value string) {
 	case name == "班组", name == "团队", name == "技能组":
 		k.Agent.Team = value
 	case strings.HasPrefix(name, "呼叫"), name == "方向":
-		k.Direction = valueOf(value, directions)
+		k.Direction = directionOf(value, "")
 	case strings.HasPrefix(name, "挂"), strings.HasPrefix(name, "掛"):
-		k.Hangup = valueOf(value, hangups)
+		k.Hangup = hangupOf(value)
 	case strings.HasPrefix(name, "结束"), strings.HasPrefix(name, "結束"):
 		k.EndedAt, _ = rfc3339(value)
 	default:

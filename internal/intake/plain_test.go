@@ -52,6 +52,39 @@ func TestPlainShapes(t *testing.T) {
 	}
 }
 
+// Whoever interrupts starts before the other one ends.
+func TestStampsMayOverlap(t *testing.T) {
+	calls, problems := read("a.txt", "[00:00:01.2 - 00:00:07.4] 客服：您好，请讲。\n[00:00:07.1 - 00:00:08.0] 客户：喂。\n[00:00:09.0 - 00:00:09.5] 客服：请讲。\n")
+	require.Empty(t, problems)
+	var times [][2]call.Millis
+	for _, turn := range calls[0].Turns {
+		times = append(times, [2]call.Millis{turn.Start, turn.End})
+	}
+	assert.Equal(t, [][2]call.Millis{{call.At(1200), call.At(7400)}, {call.At(7100), call.At(8000)}, {call.At(9000), call.At(9500)}}, times)
+}
+
+// Above each message of a chat stand name and date, which shows a speaker who says one thing;
+// what happened at a date is none.
+func TestChatOfFewMessages(t *testing.T) {
+	calls, _ := read("a.txt", "Lucy(6017) 2026-04-17 09:30:05\n您好，请问有什么可以帮您？\n\n访客12 2026-04-17 09:30:09\n订单到了吗？\n下单时间 2026-04-01 10:00:00\n")
+	require.Len(t, calls, 1)
+	assert.Equal(t, call.Person{ID: "6017", Name: "Lucy"}, calls[0].Agent)
+	require.Len(t, calls[0].Turns, 2)
+	assert.Equal(t, "订单到了吗？下单时间 2026-04-01 10:00:00", calls[0].Turns[1].Text)
+	assert.Equal(t, call.Customer, calls[0].Turns[1].Role)
+}
+
+// A voice menu and a supervisor may speak once each.
+func TestOthersSpeakOnce(t *testing.T) {
+	assert.Equal(t, []string{"other 请按一。", "agent 您好，请讲。", "other 我来处理。", "customer 你好。"}, said(t, "语音播报：请按一。\n客服：您好，请讲。\n值班经理：我来处理。\n客户：你好。\n"))
+}
+
+func TestHeaderWords(t *testing.T) {
+	calls, _ := read("a.txt", "# 通话ID: K-9 方向：人工外呼 挂机方：客户挂机\n"+goodText)
+	assert.Equal(t, call.Outbound, calls[0].Direction)
+	assert.Equal(t, call.ByCustomer, calls[0].Hangup)
+}
+
 func TestHeaders(t *testing.T) {
 	calls, problems := read("a.txt", "# 通话ID: K-9；工号：6017 坐席姓名：陈静\n# 班组: 二组，方向：外呼，挂机方：坐席\n# 开始时间: 2026-04-17 09:30:05\n"+goodText)
 	require.Empty(t, problems)

@@ -81,9 +81,22 @@ func acceptable(all []head) func(*head) bool {
 		}
 	}
 	complete := roles[call.Agent] && roles[call.Customer]
+	chat := allDated(all, count)
 	return func(h *head) bool {
-		return h.who.sure || count[h.who.key] > 1 && (!complete || h.who.titled() || h.who.role != call.Unknown)
+		return h.who.sure || chat && h.dated() || count[h.who.key] > 1 && (!complete || h.who.titled() || h.who.role != call.Unknown)
 	}
+}
+
+// allDated reports whether every label that is sure to be a speaker's has a date beside it, as chat
+// tools write. Then a date shows who else speaks, also somebody who does so once.
+func allDated(all []head, count map[string]int) bool {
+	return !slices.ContainsFunc(all, func(h head) bool { return h.labelled && !h.dated() && (h.who.sure || count[h.who.key] > 1) })
+}
+
+// dated reports whether the line is a name and a full date with time; a time that something
+// happened at is no name.
+func (h *head) dated() bool {
+	return h.from.date && h.from.seconds && h.text == "" && !strings.HasSuffix(h.who.key, "时间") && !strings.HasSuffix(h.who.key, "日期")
 }
 
 // labelled reports whether the section is a transcript: two speakers, or one of
@@ -125,9 +138,7 @@ func (s *section) call() *call.Call {
 	for i := range s.heads {
 		h := &s.heads[i]
 		t := call.Turn{Role: h.who.role, Speaker: h.who.text, Text: joinLines(h.parts), Line: h.at}
-		if t.Start = s.clock.at(h.from); !t.Start.IsZero() {
-			t.End = s.clock.at(h.to)
-		}
+		t.Start, t.End = s.clock.span(h.from, h.to)
 		if t.Text != "" {
 			k.Turns = append(k.Turns, t)
 		}

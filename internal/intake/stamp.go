@@ -146,6 +146,18 @@ func (c *clock) at(s stamp) call.Millis {
 	return call.At(s.ms - c.base)
 }
 
+// span is the times of a turn. The next one may start before it ends: people interrupt each other.
+func (c *clock) span(from, to stamp) (start, end call.Millis) {
+	start = c.at(from)
+	if start.IsZero() {
+		return start, end
+	}
+	began := c.last
+	end = c.at(to)
+	c.last = began
+	return start, end
+}
+
 // startedAt is the date and time of s without zone, "" if it has no date.
 func (s stamp) startedAt() string {
 	if !s.date {

@@ -151,7 +151,7 @@ func (s *stream) broken() *call.Say {
 // tooLong skips a record that is longer than maxRecord: up to the next line
 // where lines are records, up to the end of the input where they are not.
 func (s *stream) tooLong(f *format, c *Chunk) *call.Say {
-	what := call.Sayf("单行或单通超过 %d MB，已跳过", "a line or call is longer than %d MB and was skipped", maxRecord>>20)
+	what := call.Sayf("单行或单通超过 %d MB，已跳过；请拆成一通一条再检查", "a line or call is longer than %d MB and was skipped; split it into one record per call", maxRecord>>20)
 	byLine := f.cut != nil && (c.lines || !f.json)
 	find := bytes.LastIndexByte // a session is left where its last line begins
 	for {

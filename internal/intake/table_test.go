@@ -35,6 +35,7 @@ func TestColumns(t *testing.T) {
 		"客户联系电话": customerNumber, "主叫": callerField, "被叫号": calleeField, "呼叫方向（呼入/呼出）": directionField,
 		"开始时间(秒)": beginField, "录音开始时间": beginField, "句子起始时间": fromField, "发言结束": toField, "消息发送时间": timeField, "挂机时间": finishField, "接通时间": answerField,
 		"挂断方": hangupField, "先挂机人": hangupField, "通话时长（分钟）": durationField, "等待时长(秒)": otherField, "消息类型": otherField,
+		"【说话人】": roleField, "*（会话标识）": callField, "摘机时间": answerField, "呼叫类别": directionField,
 		"发言角色": roleField, "录音转写文字内容": textField, "ASR识别文本": textField, "text": textField, "坐席话语内容": agentText,
 		"话术内容": "", "知识内容": "", "品名": "", "您好，请问有什么可以帮您？": "", "": "",
 	} {

@@ -37,6 +37,7 @@ type tableCall struct {
 	took     string
 	status   string
 	phones   [2]string // of caller and callee
+	released string    // 主叫 or 被叫, which hung up by the account of a switch
 }
 
 // rowSaying is what a row says, with its times as they are written.
@@ -194,13 +195,41 @@ func (t *tables) fact(k *tableCall, c column, cell string, line int) {
 	case directionField:
 		t.direction(k, c, cell, line)
 	case hangupField:
-		if h := hangupOf(cell); h != "" {
-			k.Hangup = cmp.Or(k.Hangup, h)
-		} else {
-			t.once(k, line, "“%s”列的 %q 看不出是谁挂机，未采用；可写 坐席、客户、系统", "column %s: %q does not tell who hung up and is not used; want 坐席, 客户 or 系统", c.name, excerpt([]byte(cell)))
-		}
+		t.hangup(k, c, cell, line)
 	case statusField:
 		k.status = cmp.Or(k.status, cell)
+	}
+}
+
+func (t *tables) hangup(k *tableCall, c column, cell string, line int) {
+	for _, end := range []string{"主叫", "被叫"} {
+		if strings.HasPrefix(cell, end) {
+			k.released = cmp.Or(k.released, end)
+			return
+		}
+	}
+	if h := hangupOf(cell); h != "" {
+		k.Hangup = cmp.Or(k.Hangup, h)
+		return
+	}
+	if containsAny(strings.ToLower(c.name), []string{"原因", "cause", "reason"}) { // a cause need not be somebody
+		return
+	}
+	t.once(k, line, "“%s”列的 %q 看不出是谁挂机，未采用；可写 坐席、客户、系统", "column %s: %q does not tell who hung up and is not used; want 坐席, 客户 or 系统", c.name, excerpt([]byte(cell)))
+}
+
+// ends tells caller and callee apart as agent and customer, which the direction does.
+func (t *tables) ends(k *tableCall) {
+	k.Customer.Number = cmp.Or(k.Customer.Number, k.otherNumber())
+	switch {
+	case k.released == "" || k.Hangup != "":
+	case k.Direction == "":
+		t.once(k, k.Line, "挂机的是%s，但不知道呼叫方向，看不出是坐席还是客户，未采用；请加一列“呼叫方向”（呼入、呼出、回拨）",
+			"%s hung up, but without the direction nobody knows whether that is the agent, and it is not used; add a column 呼叫方向 (呼入, 呼出, 回拨)", k.released)
+	case (k.released == "主叫") == (k.Direction == call.Inbound):
+		k.Hangup = call.ByCustomer
+	default:
+		k.Hangup = call.ByAgent
 	}
 }
 
@@ -457,7 +486,7 @@ func (t *tables) flush() {
 // end makes the call of its rows.
 func (t *tables) end(k *tableCall) bool {
 	k.clocks(t.layout)
-	k.Customer.Number = cmp.Or(k.Customer.Number, k.otherNumber())
+	t.ends(k)
 	if len(k.whole) > 0 {
 		return k.yieldWhole(t.yield)
 	}

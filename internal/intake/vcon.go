@@ -82,6 +82,10 @@ func (r *vconReader) dialogue(d *doc) *talk {
 			continue
 		}
 		p := piece{}
+		if body := n.get("body"); body.there() && !body.is(fastjson.TypeString) {
+			body.wrong(call.Say{ZH: "字符串", EN: "a string"})
+			continue
+		}
 		p.Text = n.body()
 		r.speaker(&p, r.party(n))
 		p.Start = n.get("start").moment(seconds)
@@ -151,15 +155,32 @@ func (r *vconReader) transcript(d *doc) *talk {
 		if !strings.EqualFold(n.get("type").str(), "transcript") {
 			continue
 		}
-		for _, p := range d.inner(n.body()) {
+		said := d.inner(n.body())
+		mixed := mixedDown(said)
+		for _, p := range said {
 			if t == nil {
 				t = d.loose()
+			}
+			if mixed {
+				p.channel = ""
 			}
 			r.known(&p, n)
 			t.say(p)
 		}
 	}
 	return t
+}
+
+// mixedDown reports whether several speakers are on the only channel, which then is no party's.
+func mixedDown(said []piece) bool {
+	speakers := false
+	for i := range said {
+		if said[i].channel != said[0].channel {
+			return false
+		}
+		speakers = speakers || said[i].Speaker != said[0].Speaker
+	}
+	return speakers
 }
 
 // known gives a piece of an analysis the role of its party, which is told by the name of the speaker

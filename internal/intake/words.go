@@ -17,7 +17,7 @@ type word[T ~string] struct {
 var directions = []word[call.Direction]{
 	{call.Inbound, []string{"inbound", "呼入", "来电", "來電", "in"}},
 	{call.Outbound, []string{"outbound", "呼出", "外呼", "去电", "去電", "out"}},
-	{call.Callback, []string{"callback", "回拨", "回撥", "回电", "回電", "回访", "回訪"}},
+	{call.Callback, []string{"callback", "回拨", "回撥", "回呼", "回电", "回電", "回访", "回訪"}},
 }
 
 var hangups = []word[call.Hangup]{

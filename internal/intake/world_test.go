@@ -150,3 +150,51 @@ func TestReadings(t *testing.T) {
 		}
 	}
 }
+
+// A recording that was mixed down has all speakers on the channel of its first party.
+func TestVConOfOneChannel(t *testing.T) {
+	calls, problems := read("a.json", `{"vcon":"0.0.2","uuid":"u","parties":[{"role":"customer"},{"role":"agent"}],"dialog":[{"type":"recording","parties":[1,0]}],
+		"analysis":[{"type":"transcript","dialog":0,"encoding":"json","body":{"results":{"utterances":[
+		{"channel":0,"speaker":1,"transcript":"喂？","start":0.5,"end":1},{"channel":0,"speaker":0,"transcript":"您好，工号六零一七为您服务。","start":1.5,"end":4}]}}}]}`)
+	assert.Empty(t, problems)
+	require.Len(t, calls, 1)
+	assert.Equal(t, call.Customer, calls[0].Turns[0].Role)
+	assert.Equal(t, call.Agent, calls[0].Turns[1].Role)
+}
+
+// Lines may be arrays, as where each recording was dumped as the interface returned it.
+func TestLinesOfArrays(t *testing.T) {
+	line := func(id string) string {
+		return `[{"key":"` + id + `","text":"x","sentence_info":[{"text":"您好，请讲。","start":0,"end":900,"spk":0},{"text":"你好。","start":1000,"end":1500,"spk":1}]}]` + "\n"
+	}
+	calls, problems := readAll(Options{AgentChannel: "0", Stdin: strings.NewReader(line("a") + line("b") + "\n" + line("c")), StdinName: "a.jsonl"}, "-")
+	assert.Empty(t, problems)
+	var got []string
+	for _, k := range calls {
+		got = append(got, k.ID+" "+itoa(len(k.Turns)))
+	}
+	assert.Equal(t, []string{"a 2", "b 2", "c 2"}, got)
+}
+
+// The segments of WhisperX may stand alone.
+func TestWhisperXSegments(t *testing.T) {
+	calls, problems := read("a.json", `[{"start":0.5,"end":3,"text":"您好，工号六零一七为您服务。","speaker":"SPEAKER_00"},{"start":3.2,"end":4,"text":"你好。","speaker":"SPEAKER_01"}]`)
+	assert.Empty(t, problems)
+	require.Len(t, calls, 1)
+	assert.Equal(t, call.At(3200), calls[0].Turns[1].Start)
+	assert.Equal(t, call.Customer, calls[0].Turns[1].Role)
+}
+
+func TestNoSpeechWithoutJob(t *testing.T) {
+	for text, want := range map[string]string{
+		`{"status":"FINISHED","segments":[]}`:                                                "the recognition succeeded but has no sentences (FINISHED)",
+		`{"conversationId":"c","transcripts":[]}`:                                            "there is nothing to check",
+		`{"vcon":"0.0.2","uuid":"u","dialog":[{"type":"text","body":{"a":1}}]}`:              "dialog[0].body: want a string, found {\"a\":1}",
+		`{"RequestId":"q","Phrases":[{"Role":"客服","Words":"您好","Begin":{"v":1},"End":900}]}`: "Begin: want a time of 0 or more (milliseconds), found {\"v\":1}",
+	} {
+		_, problems := read("a.json", text)
+		require.NotEmpty(t, problems, text)
+		assert.Contains(t, problems[0].What.EN, want)
+		assert.True(t, problems[0].Fatal, text)
+	}
+}
