@@ -69,11 +69,12 @@ func readRecords(ctx context.Context, opt *Options, yield func(Chunk) bool) (*re
 // format is that of a table of call records. It yields problems only.
 func (a *records) format() format {
 	return format{
-		name:    "cdr",
-		sniff:   func(*sample) bool { return true },
-		cut:     func(c *Chunk, data []byte) (end, records int) { return lastRow(c.table, data), 0 },
-		prepare: func(c *Chunk) { c.recordLayout() },
-		parse:   a.parse,
+		name:     "cdr",
+		callless: true,
+		sniff:    func(*sample) bool { return true },
+		cut:      func(c *Chunk, data []byte) (end, records int) { return lastRow(c.table, data), 0 },
+		prepare:  func(c *Chunk) { c.recordLayout() },
+		parse:    a.parse,
 	}
 }
 

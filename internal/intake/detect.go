@@ -24,7 +24,9 @@ type format struct {
 
 	// whole reports whether an array at the top of an input that starts like s is one
 	// value, not a list of values. nil if it never is.
-	whole func(s *sample) bool
+	whole    func(s *sample) bool
+	callless bool // it tells of calls and yields none
+
 	// sniff reports whether an input that starts like s is in this format.
 	sniff func(s *sample) bool
 	// cut returns after how many bytes data can be cut between calls, as late as

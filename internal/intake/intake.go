@@ -62,6 +62,7 @@ type Chunk struct {
 	again   []uint64 // of a table, calls that earlier chunks have too, by their hash
 	line    int      // 1-based line of data[0]
 	first   bool     // data starts where the input starts
+	only    bool     // … and ends where it ends
 	lines   bool     // one JSON value per line
 	array   bool     // the values are elements of one JSON array
 	before  int      // JSON values of the input before this chunk
@@ -85,15 +86,30 @@ func (c *Chunk) Items(yield func(Item) bool) {
 	if c.opt.Contacts && c.cdr == nil && c.format.contacts != nil && !c.format.contacts(c.data) {
 		return
 	}
-	if !c.mend(yield) {
-		return
+	told, wanted := c.read(yield)
+	if c.only && wanted && !told {
+		yield(c.fatal(c.line, "", "里面没有任何通话；请检查导出是否完整", "it holds no call; check that the export is complete"))
+	}
+}
+
+// read yields what the chunk holds. It returns whether that was a call, or a problem that lost
+// one, and whether more is wanted.
+func (c *Chunk) read(yield func(Item) bool) (told, wanted bool) {
+	see := func(it Item) bool {
+		told = told || it.Call != nil || it.Problem.Fatal
+		wanted = yield(it)
+		return wanted
+	}
+	if wanted = true; !c.mend(see) {
+		return told, wanted
 	}
 	c.format.parse(c, func(it Item) bool {
 		if it.Call == nil {
-			return yield(it)
+			return see(it)
 		}
-		return c.finish(it, yield)
+		return c.finish(it, see)
 	})
+	return told, wanted
 }
 
 // finish yields a call as it leaves the package: without the markers of speech

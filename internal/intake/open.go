@@ -214,6 +214,7 @@ func (o *opener) chunks(in *input, s *stream, format *format, smp *sample) bool 
 		line := s.line
 		data, records, err := s.next(format, &c)
 		c.data, c.line, c.Size = data, line, in.size()
+		c.only = c.first && s.done() && err == nil && !format.callless
 		if o.cdr != nil && len(data) > 0 {
 			o.cdr.open.Add(1)
 		}

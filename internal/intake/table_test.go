@@ -108,11 +108,11 @@ func TestTableProblems(t *testing.T) {
 		calls      int
 		want       []string
 	}{
-		{"header without rows", tableHead, 0, nil},
+		{"header without rows", tableHead, 0, []string{"a.csv:1: it holds no call"}},
 		{"no text", "通话ID,坐席工号,通话时长\nC1,6017,62\n", 0, []string{"a.csv: this is a table of call records without what is said (its columns are 通话ID, 坐席工号, 通话时长); name the transcripts, and this file with --cdr"}},
 		{"no text nor id", "角色,时间,满意度\n客服,1,2\n", 0, []string{"a.csv: the table has no column with what is said (its columns are 角色, 时间, 满意度); one must be called 内容"}},
 		{"total", tableHead + "C1,6017,客服,1,您好\n合计1条,,,,\n", 1, []string{`warning: a.csv:3: the row holds nothing but "合计1条", which is no call, and was not read`}},
-		{"only a total", tableHead + "合计0条,,,,\n", 0, []string{"warning: a.csv:2: the row holds nothing but"}},
+		{"only a total", tableHead + "合计0条,,,,\n", 0, []string{"warning: a.csv:2: the row holds nothing but", "a.csv:1: it holds no call"}},
 		{"nobody speaks", tableHead + "C1,6017,客服,1,\n", 0, []string{"a.csv:2: C1: nobody speaks in it"}},
 		{"time", tableHead + "C1,6017,客服,中午,您好\nC1,6017,客户,5,喂\n", 1, []string{`warning: a.csv:2: C1: the time "中午" is not understood and not used`}},
 		{"short times", tableHead + "C1,6017,客服,14:05,您好\nC1,6017,客户,14:06,喂\n", 1, []string{"warning: a.csv:2: C1: the times may be mm:ss or hh:mm and are not used"}},
