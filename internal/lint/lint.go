@@ -201,7 +201,7 @@ func (l *Linter) findIn(chunk *intake.Chunk) Outcome {
 		r := Result{Call: item.Call, Problem: item.Problem, Reading: item.Reading}
 		if item.Call != nil {
 			r.Verdict = l.find(item.Call)
-			if item.Call.Record && len(r.Verdict.Findings) == 0 { // nothing was said that could be judged
+			if k := item.Call; k.Record && len(r.Verdict.Findings) == 0 && k.Hangup != call.Dropped { // nothing was said, and nothing is due
 				return true
 			}
 		}
