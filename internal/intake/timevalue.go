@@ -72,7 +72,7 @@ func readTime(s string, u unit) (timeValue, bool) {
 func numberTime(s string, f float64, u unit) (timeValue, bool) {
 	_, decimals, _ := strings.Cut(s, ".")
 	switch {
-	case f < 0 || math.IsInf(f, 0) || math.IsNaN(f):
+	case f < 0 || f >= 1e17 || math.IsNaN(f): // in microseconds, the year 5138
 		return timeValue{}, false
 	case decimals == "" && strings.HasPrefix(s, "20") && (len(s) == 14 || len(s) == 17):
 		return compactDate(s)
@@ -109,8 +109,8 @@ var (
 	dateRE     = pattern(`^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:\s*(?:星期|周).)?` + dayTime)
 	americanRE = pattern(`^(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})` + dayTime)
 	clockRE    = pattern(`^(\d{1,5})[:：](\d{1,2})(?:[:：](\d{1,2}))?(?:[.,](\d{1,9}))?$`)
-	durationRE = pattern(`^(?:(\d+)\s*(?:小时|小時|时|時|h|hours?)\s*)?(?:(\d+)\s*(?:分钟|分鐘|分|m|min|minutes?)\s*)?(?:(\d+(?:\.\d+)?)\s*(?:秒钟?|s|sec|seconds?)?)?$`)
-	millisRE   = pattern(`^(\d+)(?:\.\d+)?\s*(?:毫秒|ms)$`)
+	durationRE = pattern(`^(?:(\d{1,9})\s*(?:小时|小時|时|時|h|hours?)\s*)?(?:(\d{1,9})\s*(?:分钟|分鐘|分|m|min|minutes?)\s*)?(?:(\d{1,9}(?:\.\d+)?)\s*(?:秒钟?|s|sec|seconds?)?)?$`)
+	millisRE   = pattern(`^(\d{1,15})(?:\.\d+)?\s*(?:毫秒|ms)$`)
 )
 
 func writtenDate(s string) (timeValue, bool) {
