@@ -6,6 +6,9 @@ import (
 	"unicode/utf8"
 )
 
+// Pause is the longest silence, in milliseconds, in which a speaker goes on with a turn.
+const Pause = 1500
+
 // Speech is the time in which a turn is spoken, in milliseconds since the start
 // of the call. End is never before Start.
 type Speech struct {

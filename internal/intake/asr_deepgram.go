@@ -2,6 +2,7 @@ package intake
 
 import (
 	"github.com/valyala/fastjson"
+	"strconv"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
 )
@@ -24,7 +25,7 @@ func deepgram() document {
 				return
 			}
 			for _, c := range n.at("results", "channels").list() {
-				t.deepgramChannel(c.at("alternatives", "0"), itoa(c.index))
+				t.deepgramChannel(c.at("alternatives", "0"), strconv.Itoa(c.index))
 			}
 			t.clock("words[].start", seconds)
 		},

@@ -3,6 +3,7 @@ package intake
 import (
 	"bytes"
 	"path"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -95,7 +96,7 @@ func (l *layout) id(r *row) string {
 		return recordName(r.cell(i))
 	}
 	if l.whole {
-		return ":" + itoa(r.from) // each row is a call of its own
+		return ":" + strconv.Itoa(r.from) // each row is a call of its own
 	}
 	return ""
 }

@@ -28,15 +28,25 @@ const (
 // of is how many milliseconds f units are. Where the unit is not known, numbers since 1970
 // are told apart by their size, and smaller ones are seconds.
 func (u unit) of(f float64) float64 {
-	switch {
-	case u != guessed:
+	if u != guessed {
 		return f * float64(u)
-	case f >= 1e14:
-		return f * float64(micros)
-	case f >= 1e11:
-		return f
+	}
+	if ms, ok := since1970(f); ok {
+		return ms
 	}
 	return f * float64(seconds)
+}
+
+// since1970 is the milliseconds that a number of microseconds, milliseconds or seconds since 1970
+// stands for: they are told apart by their size. ok is false for what is too small for a date of our time.
+func since1970(f float64) (ms float64, ok bool) {
+	switch {
+	case f >= 1e14:
+		return f / 1000, true
+	case f >= 1e11:
+		return f, true
+	}
+	return f * float64(seconds), f >= 1e9
 }
 
 // title names the unit for people.
@@ -83,13 +93,8 @@ func (n node) moment(u unit) call.Millis {
 // from 1970, in the unit that makes it a date of our time.
 func (n node) date() string {
 	if f, ok := n.num(); ok {
-		switch {
-		case f >= 1e14:
-			return instant(int64(f / 1000))
-		case f >= 1e11:
-			return instant(int64(f))
-		case f >= 1e9:
-			return instant(int64(f * 1000))
+		if ms, ok := since1970(f); ok {
+			return instant(int64(math.Round(ms)))
 		}
 		return ""
 	}
@@ -157,7 +162,7 @@ func clockTime(s string) (ms int64, ok bool) {
 	hours, _ := strconv.Atoi(m[1])
 	minutes, _ := strconv.Atoi(m[2])
 	secs, _ := strconv.ParseFloat(strings.Replace(m[3], ",", ".", 1), 64)
-	return int64(hours*60+minutes)*60_000 + int64(math.Round(secs*1000)), true
+	return int64(hours*60+minutes)*minuteMS + int64(math.Round(secs*1000)), true
 }
 
 // dateTime reads a date and time; where it names no zone, it is taken as that of

@@ -252,5 +252,3 @@ func (n node) is(t fastjson.Type) bool { return n.v != nil && n.v.Type() == t }
 
 // fold is a string in lower case, for words that a format chooses from.
 func (n node) fold() string { return strings.ToLower(n.str()) }
-
-func itoa(n int) string { return strconv.Itoa(n) }

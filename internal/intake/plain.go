@@ -3,6 +3,7 @@ package intake
 import (
 	"bytes"
 	"iter"
+	"strconv"
 	"strings"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
@@ -92,7 +93,7 @@ func (c *Chunk) lineID(line int, first bool) string {
 	if c.first && first {
 		return c.base()
 	}
-	return c.base() + ":" + itoa(line)
+	return c.base() + ":" + strconv.Itoa(line)
 }
 
 // cutPlain cuts before the last call of data.

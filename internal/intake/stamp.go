@@ -117,14 +117,13 @@ type clock struct {
 // call, anything below an hour counts from its start. hh:mm looks like mm:ss, so a
 // call that starts minutes late has no times; nor has one with dates without seconds.
 func newClock(first stamp) clock {
-	const minute = 60_000
 	c := clock{usable: first.ok, last: first.ms}
 	switch {
 	case first.date:
 		c.base, c.usable = first.ms, first.seconds
-	case first.short && first.ms >= 5*minute:
+	case first.short && first.ms >= 5*minuteMS:
 		c.usable, c.ambiguous = false, true
-	case first.ms >= 60*minute:
+	case first.ms >= hourMS:
 		c.base = first.ms
 	}
 	return c
@@ -132,12 +131,11 @@ func newClock(first stamp) clock {
 
 // at is the time of s, none if s goes back.
 func (c *clock) at(s stamp) call.Millis {
-	const day = 24 * 60 * 60_000
 	if !s.ok || !c.usable {
 		return call.Millis{}
 	}
-	if !s.date && c.base > 0 && s.ms < c.last-day/2 { // past midnight
-		s.ms += day
+	if !s.date && c.base > 0 && s.ms < c.last-dayMS/2 { // past midnight
+		s.ms += dayMS
 	}
 	if s.ms < c.last {
 		return call.Millis{}

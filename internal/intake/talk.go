@@ -12,7 +12,6 @@ import (
 )
 
 const (
-	joinWithin = 1500              // ms of silence inside which the pieces of one speaker are one turn
 	epochFrom  = 100_000_000_000   // ms since 1970 from which a time is a date: March 1973; a call of three years is none
 	twinWithin = 300               // ms between the same sentence on two channels of a copied mono recording
 	longPiece  = 400               // characters from which a piece is not joined any more
@@ -217,7 +216,7 @@ func (t *talk) fromStart() {
 	if first < 0 {
 		return
 	}
-	if start, err := time.Parse(time.RFC3339, t.StartedAt); err == nil && start.UnixMilli() <= first && first-start.UnixMilli() < 86_400_000 {
+	if start, err := time.Parse(time.RFC3339, t.StartedAt); err == nil && start.UnixMilli() <= first && first-start.UnixMilli() < dayMS {
 		first = start.UnixMilli()
 	} else {
 		first -= first % 1000
@@ -319,7 +318,7 @@ func (t *talk) join() {
 		t.Turns = append(t.Turns, p.Turn)
 	}
 	if joined > 0 {
-		t.note("%d 条片段并入同一说话人的上一条（间隔 %.1f 秒内）", "%d pieces were joined to the one before by the same speaker (within %.1f s)", joined, joinWithin/1000.0)
+		t.note("%d 条片段并入同一说话人的上一条（间隔 %.1f 秒内）", "%d pieces were joined to the one before by the same speaker (within %.1f s)", joined, call.Pause/1000.0)
 	}
 }
 
@@ -333,7 +332,7 @@ func (t *talk) joins(turn *call.Turn, p *piece) bool {
 	}
 	end, ok := turn.End.Get()
 	start, known := p.Start.Get()
-	return ok && known && start-end <= joinWithin
+	return ok && known && start-end <= call.Pause
 }
 
 func last(s string) rune {

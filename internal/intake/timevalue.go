@@ -76,16 +76,13 @@ func numberTime(s string, f float64, u unit) (timeValue, bool) {
 		return timeValue{}, false
 	case decimals == "" && strings.HasPrefix(s, "20") && (len(s) == 14 || len(s) == 17):
 		return compactDate(s)
-	case f >= 1e14:
-		return epoch(int64(f / 1000)), true
-	case f >= 1e11:
-		return epoch(int64(f)), true
-	case f >= 1e9:
-		return epoch(int64(math.Round(f * 1000))), true
 	case f > 30000 && f < 80000 && len(decimals) >= 3: // days of a spreadsheet
 		return timeValue{kind: aDate, ms: int64(math.Round((f - excelEpoch) * dayMS)), exact: true}, true
 	case f > 0 && f < 1 && len(decimals) >= 4: // part of a day
 		return timeValue{kind: aClock, ms: int64(math.Round(f * dayMS)), exact: true}, true
+	}
+	if ms, ok := since1970(f); ok {
+		return epoch(int64(math.Round(ms))), true
 	}
 	return timeValue{kind: anOffset, ms: int64(math.Round(f * float64(u)))}, true
 }

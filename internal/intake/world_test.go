@@ -3,6 +3,7 @@ package intake
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -171,7 +172,7 @@ func TestLinesOfArrays(t *testing.T) {
 	assert.Empty(t, problems)
 	var got []string
 	for _, k := range calls {
-		got = append(got, k.ID+" "+itoa(len(k.Turns)))
+		got = append(got, k.ID+" "+strconv.Itoa(len(k.Turns)))
 	}
 	assert.Equal(t, []string{"a 2", "b 2", "c 2"}, got)
 }

@@ -217,7 +217,7 @@ func (t *timing) gapExcuse(v *view, k int) *excuse {
 		key   string
 		turns []int
 	}{
-		{"announced", t.agentsLast(v, k, pause)},
+		{"announced", t.agentsLast(v, k, call.Pause)},
 		{"before", t.saidLast(v, k)},
 		{"after", []int{turn}},
 	} {

@@ -122,9 +122,6 @@ func (v *view) firstAgent(i int) int {
 	return k
 }
 
-// pause is the longest silence, in milliseconds, in which a speaker goes on with a turn.
-const pause = 1500
-
 // addAgent notes a turn of the agent. Recognisers write each sentence as a turn of its own;
 // where the clock tells that the agent merely went on, it is of the same run as the one
 // before, and the next so many turns of a rule are runs.
@@ -143,7 +140,7 @@ func (v *view) addAgent(i int) {
 func (v *view) goesOn(a, b int) bool {
 	end, known := v.call.Turns[a].End.Get()
 	start, both := v.call.Turns[b].Start.Get()
-	return known && both && start-end <= pause
+	return known && both && start-end <= call.Pause
 }
 
 // agentRuns lists the turns of up to n runs of the agent, from position k of agent on.
