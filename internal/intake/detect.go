@@ -227,6 +227,11 @@ func structured(v *fastjson.Value) *fastjson.Value {
 	return v
 }
 
+// breaksOff says that text is the start of a JSON value.
+func breaksOff(text []byte) call.Say {
+	return call.Sayf("JSON 到 %q 就断了，不是完整的文件；请重新导出或下载", "the JSON breaks off after %q; export or download it again", lastRunes(text, 15))
+}
+
 // unknownFormat says what was seen of an input in no known format.
 func unknownFormat(s *sample) call.Say {
 	start := bytes.TrimSpace(s.text)
@@ -234,6 +239,9 @@ func unknownFormat(s *sample) call.Say {
 	case s.json != nil:
 		if what, ok := errorIn(unwrap(s.object())); ok {
 			return what
+		}
+		if _, whole := valueEnd(start); !whole && len(s.text) < headSize {
+			return breaksOff(start)
 		}
 		return call.Sayf("认不出这种 JSON，顶层字段有 %s；可读的格式见 zhijian formats（也可用 --in-format 指定）",
 			"the JSON is of no known format, its keys are %s; zhijian formats lists those that are read (--in-format names one)", keys(s.object()))

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
+	"strconv"
 
 	"github.com/valyala/fastjson"
 
@@ -107,7 +108,8 @@ func (d document) gather(c *Chunk, yield func(Item) bool) {
 func (d *doc) value(p *fastjson.Parser) {
 	v, ok := parseJSON(p, d.rec.text)
 	if _, whole := valueEnd(d.rec.text); !ok && !whole {
-		d.breaks("JSON 到 %q 就断了，不是完整的文件；请重新导出或下载；这一条没有检查", "the JSON breaks off after %q; export or download it again; this record was not checked", lastRunes(d.rec.text, 15))
+		what := breaksOff(d.rec.text)
+		d.breaks("%[1]s；这一条没有检查", "%[2]s; this record was not checked", what.ZH, what.EN)
 		return
 	}
 	if !ok {
@@ -215,7 +217,7 @@ func (d *doc) end() {
 func (d *doc) name(i int) string {
 	id := d.c.recordID(d.rec)
 	if len(d.talks) > 1 {
-		id += "#" + itoa(i+1)
+		id += "#" + strconv.Itoa(i+1)
 	}
 	return id
 }

@@ -223,3 +223,11 @@ func TestSizes(t *testing.T) {
 	}
 	assert.Equal(t, len(data), total)
 }
+
+// Where JSON breaks off before its format can be told, that is what is said of it.
+func TestJSONThatBreaksOffEarly(t *testing.T) {
+	_, problems := readAll(Options{Stdin: strings.NewReader(`{"Result":{"Sentences":[{"BeginTime":1,"Text":"您`), StdinName: "a.json"}, "-")
+	require.Len(t, problems, 1)
+	assert.Contains(t, problems[0].In(call.EN), `a.json: the JSON breaks off after`)
+	assert.True(t, problems[0].Fatal)
+}
