@@ -1,22 +1,21 @@
 package match
 
-import (
-	"slices"
-	"strings"
-)
-
 // Filter finds in one pass over a text which expressions could match it, by the
-// literals that each of them needs.
+// literals that each of them needs: it reports all that do, and few others.
 //
-// Sets of literals are shared: many expressions need one of 您 and 你, and it is
-// noted once. Only the rarest set of an expression makes the filter look at the
-// others, so that common words cost little.
+// Each literal is looked for by its rarest gram alone, which takes a tenth of the memory
+// that the literals do, so that it stays near the processor. Sets are shared: many
+// expressions need one of 您 and 你, and it is looked for once. Only the rarest set of an
+// expression is looked for in the text; whether the text has its other sets is asked
+// where it has that, and answered by the grams of the text.
 type Filter struct {
-	trie  trie
-	sets  lists // state → sets with a literal that ends here
-	rare  lists // set → where in needs the expressions are whose rarest it is
-	needs []uint32
-	count int // of sets
+	grams  grams
+	needs  []uint32 // set → the expressions whose rarest it is; see Scan
+	from   []uint32 // set → where in needs
+	others lists    // of the sets that are not the rarest: set → the bits of its grams
+
+	list []gram // what grams is made of
+	sets lists  // by gram in list
 }
 
 // lists are many short lists of numbers in two arrays: the lists of a large pack as
@@ -27,6 +26,8 @@ type lists struct {
 }
 
 func (l *lists) of(i uint32) []uint32 { return l.item[l.from[i]:l.from[i+1]] }
+
+func (l *lists) len() int { return len(l.from) - 1 }
 
 // newLists packs lists.
 func newLists(all [][]uint32) (l lists) {
@@ -39,67 +40,7 @@ func newLists(all [][]uint32) (l lists) {
 	return l
 }
 
-// NewFilter makes a filter of what expressions need; they are known by their index.
-func NewFilter(needs []Need) *Filter {
-	m := filterMaker{Filter: &Filter{trie: newTrie()}, known: map[string]uint32{}, ends: make([][]uint32, 1)}
-	for i, n := range needs {
-		if len(n.Sets) > 0 {
-			m.add(uint32(i), n)
-		}
-	}
-	for len(m.ends) < len(m.trie.nodes) {
-		m.ends = append(m.ends, nil)
-	}
-	m.sets, m.rare = newLists(m.ends), newLists(m.rarest)
-	return m.Filter
-}
-
-// filterMaker is a filter on its way.
-type filterMaker struct {
-	*Filter
-	known  map[string]uint32 // sets
-	ends   [][]uint32        // by state
-	rarest [][]uint32        // by set
-}
-
-// add notes an expression: its number, how many sets it needs before its rarest and
-// behind it, and which.
-func (m *filterMaker) add(expr uint32, n Need) {
-	rarest := m.set(n.Sets[n.Rarest])
-	m.rarest[rarest] = append(m.rarest[rarest], uint32(len(m.needs)))
-	record := []uint32{expr, uint32(n.Rarest), uint32(len(n.Sets) - 1 - n.Rarest)}
-	for i, set := range n.Sets {
-		if i != n.Rarest {
-			record = append(record, m.set(set))
-		}
-	}
-	m.needs = append(m.needs, record...)
-}
-
-// set returns the number of a set of literals.
-func (m *filterMaker) set(literals []string) uint32 {
-	key := strings.Join(literals, "\x00")
-	id, known := m.known[key]
-	if known {
-		return id
-	}
-	id = uint32(m.count)
-	m.count++
-	m.known[key] = id
-	m.rarest = append(m.rarest, nil)
-	for _, literal := range literals {
-		state := m.trie.add(literal)
-		for int(state) >= len(m.ends) {
-			m.ends = append(m.ends, nil)
-		}
-		if !slices.Contains(m.ends[state], id) {
-			m.ends[state] = append(m.ends[state], id)
-		}
-	}
-	return id
-}
-
-// Hit says that a text holds what an expression needs: where the first literal of its
+// Hit says that a text holds what an expression needs: where the first gram of its
 // rarest set begins, and where the last character of the last one does, as bytes.
 type Hit struct {
 	Expr        int32
@@ -107,11 +48,13 @@ type Hit struct {
 }
 
 // Hits are those of one text after another. The zero value is ready; it serves one
-// goroutine, and keeps its memory.
+// goroutine and one filter, and keeps its memory.
 type Hits struct {
-	seen  []seen // by set
+	seen  []seen // by rarest set
 	found []uint32
+	has   []answer // by other set
 	round uint32
+	text  bloom
 }
 
 // seen is where a text holds literals of a set: nowhere, unless round is that of the text.
@@ -120,73 +63,90 @@ type seen struct {
 	first, last int32
 }
 
-// Scan appends the hits of a text, of less than 2 GiB, in no order.
-func (f *Filter) Scan(text string, h *Hits, to []Hit) []Hit {
-	h.begin(f.count)
+// answer is whether a text has a set: twice the round of the text, and 1 more if so.
+type answer uint32
+
+// Scan appends the hits of a text, of less than 2 GiB, in no order: those of the
+// expressions that wanted has a bit for, all if it is nil.
+func (f *Filter) Scan(text string, wanted []uint64, h *Hits, to []Hit) []Hit {
+	h.begin(f)
 	f.look(text, h)
 	for _, set := range h.found {
-		at := h.seen[set]
-		for _, i := range f.rare.of(set) {
-			if n := f.needs[i:]; h.have(n, at) {
-				to = append(to, Hit{int32(n[0]), at.first, at.last})
+		needs := f.needs[f.from[set]:]
+		for range needs[0] { // expressions: how many other sets each needs, its number, those sets
+			n := needs[1]
+			expr, others := needs[2], needs[3:3+n]
+			if (wanted == nil || wanted[expr>>6]&(1<<(expr&63)) != 0) && f.has(others, h) {
+				at := &h.seen[set]
+				to = append(to, Hit{int32(expr), at.first, at.last})
 			}
+			needs = needs[2+n:]
 		}
 	}
 	return to
 }
 
-// look notes the sets that a text has literals of. Every character may begin a
-// literal, so it walks the trie from each; literals are short, so that stays linear.
+// begin begins a text.
+func (h *Hits) begin(f *Filter) {
+	h.found = h.found[:0]
+	h.text = bloom{}
+	if h.round++; h.seen == nil || h.round == 1<<31 {
+		h.seen, h.has, h.round = make([]seen, len(f.from)), make([]answer, f.others.len()), 1
+	}
+}
+
+// look notes the grams of a text, and the rarest sets that they stand for.
 func (f *Filter) look(text string, h *Hits) {
+	var last, second rune // the two characters before, and where they are
+	var lastAt, secondAt int
 	for i := 0; i < len(text); {
 		r, size := runeAt(text, i)
-		state := f.trie.root(r)
-		for at, next := i, i+size; state != 0; {
-			for _, set := range f.sets.of(uint32(state)) {
-				h.note(set, i, at)
-			}
-			if next >= len(text) {
-				break
-			}
-			r, n := runeAt(text, next)
-			state = f.trie.step(state, r)
-			at, next = next, next+n
+		f.lookFor(gramOf(0, 0, r), i, i, h)
+		if last != 0 {
+			f.lookFor(gramOf(0, last, r), lastAt, i, h)
 		}
+		if second != 0 {
+			f.lookFor(gramOf(second, last, r), secondAt, i, h)
+		}
+		second, secondAt, last, lastAt = last, lastAt, r, i
 		i += size
 	}
 }
 
-// begin begins a text.
-func (h *Hits) begin(count int) {
-	h.found = h.found[:0]
-	if h.round++; len(h.seen) < count || h.round == 0 {
-		h.seen, h.round = make([]seen, count), 1
+// lookFor notes a gram that begins at byte first and whose last character is at byte last.
+func (f *Filter) lookFor(g gram, first, last int, h *Hits) {
+	h.text.add(g)
+	if !f.grams.likely.has(g) {
+		return
+	}
+	for i := f.grams.of(g); i != 0; i++ {
+		set := f.grams.sets[i]
+		h.note(set&^lastOne, first, last)
+		if set&lastOne != 0 {
+			return
+		}
 	}
 }
 
-// note notes a literal of a set from byte first to the character at byte last.
+// note notes a gram of a set.
 func (h *Hits) note(set uint32, first, last int) {
 	s := &h.seen[set]
 	if s.round == h.round {
-		s.last = max(s.last, int32(last))
+		s.first, s.last = min(s.first, int32(first)), max(s.last, int32(last))
 		return
 	}
 	*s = seen{h.round, int32(first), int32(last)}
 	h.found = append(h.found, set)
 }
 
-// have reports whether the text holds the other sets of an expression too, where
-// they can be before and behind the rarest.
-func (h *Hits) have(need []uint32, rarest seen) bool {
-	const head = 3 // the numbers in front of the sets
-	before, behind := need[head:head+need[1]], need[head+need[1]:head+need[1]+need[2]]
-	for _, set := range before {
-		if s := &h.seen[set]; s.round != h.round || s.first > rarest.last {
-			return false
+// has reports whether the text could have one literal of each of some sets.
+func (f *Filter) has(sets []uint32, h *Hits) bool {
+	for _, set := range sets {
+		a := &h.has[set]
+		if uint32(*a>>1) != h.round {
+			*a = answer(h.round<<1) | h.text.hasAny(f.others.of(set))
 		}
-	}
-	for _, set := range behind {
-		if s := &h.seen[set]; s.round != h.round || s.last < rarest.first {
+		if *a&1 == 0 {
 			return false
 		}
 	}

@@ -21,10 +21,10 @@ type Need struct {
 // A set beside the rarest saves compiling and running the expression where the rarest is by chance,
 // and costs a note wherever a text holds one of its literals. That pays up to so many
 // times the chance of the rarest.
-const worth = 600
+const worth = 1e9
 
 // maxSets bounds how many sets are looked for.
-const maxSets = 4
+const maxSets = 8
 
 // NeedOf tells what every match of the expression holds.
 func NeedOf(re *syntax.Regexp) Need {

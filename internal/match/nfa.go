@@ -227,6 +227,9 @@ func (c *classes) eachNamed(do func(rune, uint16)) {
 	}
 }
 
+// plane is behind the characters of the plane where Chinese is.
+const plane = 0x10000
+
 func (c *classes) slot(r rune) uint64 { return mix(uint64(r)) >> c.shift }
 
 // mix is Fibonacci hashing: the upper bits are the good ones.

@@ -4,36 +4,38 @@ import "github.com/zhijian-qa/zhijian/internal/blob"
 
 // Save writes the filter for LoadFilter.
 func (f *Filter) Save(w *blob.Writer) {
-	parents, chars := make([]uint32, 0, len(f.trie.nodes)), make([]uint32, 0, len(f.trie.nodes))
-	for i, n := range f.trie.nodes {
-		parents = append(parents, uint32(int32(i)-n.parent)) // states are near their parents
-		chars = append(chars, uint32(n.char))
-	}
-	w.Nums(parents)
-	w.Nums(chars)
+	w.Nums(numbers(f.list))
 	f.sets.save(w)
-	f.rare.save(w)
+	w.Nums(f.from)
 	w.Nums(f.needs)
-	w.Num(uint64(f.count))
+	f.others.save(w)
 }
 
 // LoadFilter reads the filter that Save wrote.
 func LoadFilter(r *blob.Reader) *Filter {
-	f := &Filter{}
-	parents, chars := r.Nums(), r.Nums()
-	nodes := make([]node, min(len(parents), len(chars)))
-	for i := range nodes {
-		nodes[i] = node{int32(i) - int32(parents[i]), rune(chars[i])}
-	}
-	f.trie = trieOf(nodes)
-	f.sets, f.rare = loadLists(r), loadLists(r)
-	f.needs = r.Nums()
-	f.count = int(r.Num())
+	f := &Filter{list: gramsOf(r.Nums()), sets: loadLists(r), from: r.Nums(), needs: r.Nums(), others: loadLists(r)}
+	f.grams = newGrams(f.list, f.sets)
 	return f
 }
 
+func numbers(list []gram) []uint32 {
+	out := make([]uint32, len(list))
+	for i, g := range list {
+		out[i] = uint32(g)
+	}
+	return out
+}
+
+func gramsOf(list []uint32) []gram {
+	out := make([]gram, len(list))
+	for i, n := range list {
+		out[i] = gram(n)
+	}
+	return out
+}
+
 func (l *lists) save(w *blob.Writer) {
-	lengths := make([]uint32, len(l.from)-1)
+	lengths := make([]uint32, l.len())
 	for i := range lengths {
 		lengths[i] = l.from[i+1] - l.from[i]
 	}

@@ -26,6 +26,7 @@ type Pack struct {
 	cues    []*cue    // all of them, those of rules and guards too
 	sieve   sieve     // of the phrases
 	makes   [][]int32 // the cues that a phrase can make, by its index
+	sides   []side    // whose turns a phrase is looked for in, by its index
 	always  bitset    // the cues that need no literal
 	views   views     // for the calls to come
 	made    *compiler // what the pack was made of, for Lint
@@ -84,8 +85,8 @@ func compilePack(l *loader) *Pack {
 	c.eachFile(c.scale)
 	c.eachFile(c.scenes)
 	c.derive()
-	c.pack.sieve = newSieve(c.pack.phrases, c.prepared)
 	c.pack.link()
+	c.pack.sieve = newSieve(c.pack, c.prepared)
 	c.pack.made = c
 	return c.pack
 }
@@ -264,11 +265,14 @@ func (c *compiler) cueAt(it item) []*cue {
 	return []*cue{c.namedCue(it.Text)}
 }
 
-// cuesAt returns the cues of a list of names.
+// cuesAt returns the cues of a list of names, to look for in calls.
 func (c *compiler) cuesAt(list items) []*cue {
 	var out []*cue
 	for _, it := range list {
 		out = append(out, c.cueAt(it)...)
+	}
+	for _, cue := range out {
+		cue.asked = true
 	}
 	return out
 }

@@ -26,6 +26,8 @@ type cue struct {
 	never   bool // the settings leave it out
 
 	contextual bool // other turns have a say in where it is
+	asked      bool // a rule, a tag or a sort of call looks for it, not only other cues
+	sides      side // whose turns it can be looked for in
 }
 
 // guard is a condition on a match: something that another cue finds near it.

@@ -180,7 +180,9 @@ func (c *compiler) own(r *Rule, s *ruleSpec, spec cueSpec, named items) *cue {
 	}
 	spec.at = s.at
 	r.phrases = spec.Any.Texts()
-	return c.cue(r.ID, spec, call.Agent)
+	out := c.cue(r.ID, spec, call.Agent)
+	out.asked = true
+	return out
 }
 
 func (c *compiler) after(s *afterSpec) []*cue {

@@ -1,6 +1,10 @@
 package rule
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/zhijian-qa/zhijian/internal/call"
+)
 
 // link notes which cues each phrase can make, by itself and through other cues, so
 // that a turn needs looking at for those cues only whose phrases it has literals of.
@@ -14,11 +18,14 @@ func (p *Pack) link() {
 	p.always = newBitset(len(p.cues))
 	p.makes = make([][]int32, len(p.phrases))
 	p.markContextual()
+	p.markSides()
+	p.sides = make([]side, len(p.phrases))
 	for _, c := range p.cues {
 		if len(c.phrases)+len(c.others) == 0 {
 			eachUser(users, c.id, p.always.add)
 		}
 		for _, phrase := range c.phrases {
+			p.sides[phrase] |= c.sides
 			if !p.phrases[phrase].sought {
 				eachUser(users, c.id, p.always.add)
 			} else {
@@ -60,4 +67,70 @@ func (c *cue) looksAround() bool {
 	guarded := func(g guard) bool { return g.scope == heard || g.scope == previous || g.cue.contextual }
 	return slices.ContainsFunc(c.others, func(o *cue) bool { return o.contextual }) ||
 		slices.ContainsFunc(c.unless, guarded) || slices.ContainsFunc(c.with, guarded)
+}
+
+// side is one of those who speak in a call, or several.
+type side uint8
+
+const (
+	agentSide side = 1 << iota
+	customerSide
+	otherSide
+	allSides = agentSide | customerSide | otherSide
+)
+
+// sideOf is the side of a speaker.
+func sideOf(r call.Role) side {
+	switch r {
+	case call.Agent:
+		return agentSide
+	case call.Customer:
+		return customerSide
+	}
+	return otherSide
+}
+
+// markSides notes for each cue whose turns it can be looked for in: what guards only the
+// agent's cues need not be looked for in what customers say, which are most phrases.
+func (p *Pack) markSides() {
+	for _, c := range p.cues {
+		if c.asked {
+			c.sides = c.heardFrom()
+		}
+	}
+	for again := true; again; {
+		again = false
+		for _, c := range p.cues {
+			again = c.handOn() || again
+		}
+	}
+}
+
+// heardFrom are the sides whose turns count for the cue.
+func (c *cue) heardFrom() side {
+	if c.speaker == "" {
+		return allSides
+	}
+	return sideOf(c.speaker)
+}
+
+// handOn notes whose turns the cues are looked for in that this one is made of or guarded
+// by, and reports whether that is new.
+func (c *cue) handOn() (isNew bool) {
+	ask := func(other *cue, sides side) {
+		sides = other.sides | sides&other.heardFrom()
+		isNew = isNew || sides != other.sides
+		other.sides = sides
+	}
+	for _, o := range c.others {
+		ask(o, c.sides)
+	}
+	for _, g := range slices.Concat(c.unless, c.with) {
+		if g.scope == heard || g.scope == previous {
+			ask(g.cue, allSides)
+		} else {
+			ask(g.cue, c.sides)
+		}
+	}
+	return isNew
 }

@@ -248,12 +248,13 @@ func (s span) overlaps(t span) bool { return s.start < t.end && t.start < s.end 
 // edges, whose ends do not split a word; whole decides that, on offsets
 // without the edges.
 func (p *phrase) find(framed string, whole func(start, end int) bool, to []span) []span {
-	return p.findIn(framed, 0, len(framed), whole, to)
+	return p.findIn(framed, 0, len(framed), len(framed), whole, to)
 }
 
-// findIn is find for the part of the text between two offsets.
-func (p *phrase) findIn(framed string, from, end int, whole func(start, end int) bool, to []span) []span {
-	for at := from; at < end; {
+// findIn is find for the part of the text between two offsets, where matches start at
+// the offset last at the latest.
+func (p *phrase) findIn(framed string, from, last, end int, whole func(start, end int) bool, to []span) []span {
+	for at := from; at < end && at <= last; {
 		start, stop, ok := p.compile().Next(framed[:end], at)
 		if !ok {
 			break

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/match"
 )
 
@@ -13,8 +14,8 @@ const piece = 2048
 
 // marks appends where a text holds what phrases need: once for each phrase or, in a
 // long text, once for each piece for those that stay within a sentence.
-func (c *turnCache) marks(framed string, to []match.Hit) []match.Hit {
-	to = c.pack.sieve.scan(framed, c.hits, to)
+func (c *turnCache) marks(framed string, who call.Role, to []match.Hit) []match.Hit {
+	to = c.pack.sieve.scan(framed, who, c.hits, to)
 	if len(framed) <= 2*piece {
 		return to
 	}
@@ -22,7 +23,7 @@ func (c *turnCache) marks(framed string, to []match.Hit) []match.Hit {
 	for from := 0; from < len(framed)-1; {
 		end := pieceEnd(framed, from)
 		kept := len(to)
-		to = c.pack.sieve.scan(framed[from:end], c.hits, to)
+		to = c.pack.sieve.scan(framed[from:end], who, c.hits, to)
 		for _, m := range to[kept:] {
 			if c.pack.phrases[m.Expr].stretch != inTurn {
 				to[kept] = match.Hit{Expr: m.Expr, First: m.First + int32(from), Last: m.Last + int32(from)}

@@ -19,7 +19,7 @@ import (
 const preparedSuffix = ".prepared"
 
 // preparedForm is how such a file begins; another form has another number.
-const preparedForm = "zhijian prepared 2\n"
+const preparedForm = "zhijian prepared 3\n"
 
 // prepared is what loading a pack finds out, known beforehand: most of the time that
 // it takes goes into parsing YAML and expressions and into the filter, whose outcome

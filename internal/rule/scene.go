@@ -39,8 +39,10 @@ func (c *compiler) scenes(s *packSpec) {
 			c.fault(spec.at, faultf("场景 %s 要写 title 和 says", "scene %s needs a title and says", spec.ID.Text))
 		}
 		spec.Named.at = spec.at
+		named := c.cue(spec.ID.Text, spec.Named, "")
+		named.asked = true
 		c.pack.Scenes = append(c.pack.Scenes, &Scene{ID: spec.ID.Text, Title: spec.Title.Say, Sources: c.sources(spec.Source),
-			named: c.cue(spec.ID.Text, spec.Named, ""), says: c.cuesAt(spec.Says), ByWords: spec.ByWords})
+			named: named, says: c.cuesAt(spec.Says), ByWords: spec.ByWords})
 	}
 }
 

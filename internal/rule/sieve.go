@@ -1,6 +1,9 @@
 package rule
 
-import "github.com/zhijian-qa/zhijian/internal/match"
+import (
+	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/match"
+)
 
 // sieve finds which phrases of a pack a text could match. Its parts are the filters
 // that were prepared with the packs, and one for the phrases that nobody prepared.
@@ -11,13 +14,14 @@ type sieve []sievePart
 type sievePart struct {
 	*match.Filter
 	phrases []int32
+	wanted  [allSides + 1]bitset // by the side that speaks: the expressions that it is asked for
 }
 
-// newSieve makes the sieve of phrases.
-func newSieve(phrases []*phrase, known []*prepared) sieve {
+// newSieve makes the sieve of a pack's phrases.
+func newSieve(p *Pack, known []*prepared) sieve {
 	var s sieve
 	for _, k := range known {
-		part := sievePart{k.filter(), make([]int32, len(k.phrases))}
+		part := sievePart{Filter: k.filter(), phrases: make([]int32, len(k.phrases))}
 		for i := range part.phrases {
 			part.phrases[i] = -1
 		}
@@ -25,7 +29,7 @@ func newSieve(phrases []*phrase, known []*prepared) sieve {
 	}
 	own := sievePart{}
 	var needs []match.Need
-	for i, p := range phrases {
+	for i, p := range p.phrases {
 		if p.preparedBy >= 0 {
 			s[p.preparedBy].phrases[p.preparedAs] = int32(i)
 			continue
@@ -37,21 +41,34 @@ func newSieve(phrases []*phrase, known []*prepared) sieve {
 		own.Filter = match.NewFilter(needs)
 		s = append(s, own)
 	}
+	for i := range s {
+		s[i].ask(p)
+	}
 	return s
 }
 
-// scan appends the hits of a text, by phrase instead of by expression.
-func (s sieve) scan(text string, hits []match.Hits, to []match.Hit) []match.Hit {
-	for i, part := range s {
-		from := len(to)
-		to = part.Scan(text, &hits[i], to)
-		kept := to[:from]
-		for _, h := range to[from:] {
-			if h.Expr = part.phrases[h.Expr]; h.Expr >= 0 {
-				kept = append(kept, h)
+// ask notes whose turns each expression is looked for in.
+func (s *sievePart) ask(p *Pack) {
+	for _, side := range []side{agentSide, customerSide, otherSide} {
+		wanted := newBitset(len(s.phrases))
+		for expr, phrase := range s.phrases {
+			if phrase >= 0 && p.sides[phrase]&side != 0 {
+				wanted.add(int32(expr))
 			}
 		}
-		to = kept
+		s.wanted[side] = wanted
+	}
+}
+
+// scan appends the hits of a text that somebody says, by phrase instead of by expression.
+func (s sieve) scan(text string, who call.Role, hits []match.Hits, to []match.Hit) []match.Hit {
+	for i := range s {
+		part, from := &s[i], len(to)
+		to = part.Scan(text, part.wanted[sideOf(who)], &hits[i], to)
+		for k := range to[from:] {
+			h := &to[from+k]
+			h.Expr = part.phrases[h.Expr]
+		}
 	}
 	return to
 }

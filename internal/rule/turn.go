@@ -124,7 +124,7 @@ func (c *turnCache) read(k *call.Call, i int, said string) *turnView {
 		t.fold.Reset(said)
 	}
 	t.framed = edge + t.fold.Text + edge
-	t.marks = c.marks(t.framed, t.marks[:0])
+	t.marks = c.marks(t.framed, t.role, t.marks[:0])
 	for _, m := range t.marks {
 		t.hits.add(m.Expr)
 		for _, cue := range c.pack.makes[m.Expr] {
@@ -162,14 +162,15 @@ func (t *turnView) hit(phrase int32) bool { return t.hits.has(phrase) }
 // find appends the matches of a phrase, known by its index, in the part of the
 // turn that can hold one.
 func (t *turnView) find(p *phrase, index int32, whole func(start, end int) bool, to []span) []span {
-	if !p.sought || p.stretch == inTurn {
+	if !p.sought {
 		return p.find(t.framed, whole, to)
 	}
 	first := slices.IndexFunc(t.marks, func(m match.Hit) bool { return m.Expr == index })
 	for i := first; i >= 0 && i < len(t.marks) && t.marks[i].Expr == index; i++ {
-		from, _ := window(t.framed, int(t.marks[i].First), p.stretch)
-		_, end := window(t.framed, int(t.marks[i].Last), p.stretch)
-		to = p.findIn(t.framed, from, end, whole, to)
+		m := t.marks[i]
+		from, _ := window(t.framed, int(m.First), p.stretch)
+		_, end := window(t.framed, int(m.Last), p.stretch)
+		to = p.findIn(t.framed, from, int(m.Last), end, whole, to)
 	}
 	return to
 }

@@ -1,0 +1,105 @@
+package match
+
+import (
+	"fmt"
+	"slices"
+)
+
+// filterMaker is a filter on its way.
+type filterMaker struct {
+	*Filter
+	number  map[gram]uint32
+	rarests map[string]uint32 // rarest sets
+	sets    [][]uint32        // by gram
+	rarest  [][]uint32        // by set: how many expressions, and their needs
+	known   map[string]uint32 // other sets
+	bits    [][]uint32        // by other set
+}
+
+// NewFilter makes a filter of what expressions need; they are known by their index.
+func NewFilter(needs []Need) *Filter {
+	m := filterMaker{Filter: &Filter{}, number: map[gram]uint32{}, rarests: map[string]uint32{}, known: map[string]uint32{}}
+	for i, n := range needs {
+		if len(n.Sets) > 0 {
+			m.add(uint32(i), n)
+		}
+	}
+	m.Filter.sets, m.others = newLists(m.sets), newLists(m.bits)
+	m.grams = newGrams(m.list, m.Filter.sets)
+	rarest := newLists(m.rarest)
+	m.from, m.needs = rarest.from[:len(m.rarest)], rarest.item
+	return m.Filter
+}
+
+// add notes an expression: how many sets it needs besides the rarest, its number, and those sets.
+func (m *filterMaker) add(expr uint32, n Need) {
+	to := &m.rarest[m.rarestSet(n.Sets[n.Rarest])]
+	(*to)[0]++
+	*to = append(*to, uint32(len(n.Sets)-1), expr)
+	for i, set := range n.Sets {
+		if i != n.Rarest {
+			*to = append(*to, m.otherSet(set))
+		}
+	}
+}
+
+// rarestSet returns the number of a set that is looked for.
+func (m *filterMaker) rarestSet(literals []string) uint32 {
+	list := gramsIn(literals)
+	id, isNew := numberOf(m.rarests, list)
+	if isNew {
+		m.rarest = append(m.rarest, []uint32{0})
+		for _, g := range list {
+			n := m.numberOfGram(g)
+			m.sets[n] = append(m.sets[n], id)
+		}
+	}
+	return id
+}
+
+// otherSet returns the number of a set that is asked for.
+func (m *filterMaker) otherSet(literals []string) uint32 {
+	list := gramsIn(literals)
+	id, isNew := numberOf(m.known, list)
+	if isNew {
+		places := make([]uint32, len(list))
+		for i, g := range list {
+			places[i] = bitOf(g)
+		}
+		m.bits = append(m.bits, places)
+	}
+	return id
+}
+
+// gramsIn are the rarest grams of literals, each once and in order.
+func gramsIn(literals []string) []gram {
+	list := make([]gram, len(literals))
+	for i, l := range literals {
+		list[i] = rarestGram(l)
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// numberOf returns the number of a set of grams, and whether it is new.
+func numberOf(known map[string]uint32, set []gram) (id uint32, isNew bool) {
+	key := fmt.Sprint(set)
+	id, old := known[key]
+	if !old {
+		id = uint32(len(known))
+		known[key] = id
+	}
+	return id, !old
+}
+
+// numberOfGram returns the number of a gram.
+func (m *filterMaker) numberOfGram(g gram) uint32 {
+	if n, known := m.number[g]; known {
+		return n
+	}
+	n := uint32(len(m.sets))
+	m.number[g] = n
+	m.list = append(m.list, g)
+	m.sets = append(m.sets, nil)
+	return n
+}
