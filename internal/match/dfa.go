@@ -104,6 +104,23 @@ func (d *dfa) reaches(text string) bool {
 	return false
 }
 
+// next returns the first match that starts at byte from or later, the longest of those
+// that start there. Most characters begin none: the edges of the first state tell.
+func (d *dfa) next(text string, from int) (start, end int, ok bool) {
+	t := d.now.Load()
+	first := t.edges[int(t.start>>1)*t.classes:][:t.classes]
+	for start = from; start < len(text); {
+		r, size := runeAt(text, start)
+		if edge(atomic.LoadUint32(&first[d.classes.of(r)])) != dead || t.start.match() {
+			if n := d.longest(text[start:]); n >= 0 {
+				return start, start + n, true
+			}
+		}
+		start += size
+	}
+	return start, start, start == len(text) && t.start.match()
+}
+
 // longest returns the length of the longest match at the start of the text, -1 if
 // there is none.
 func (d *dfa) longest(text string) int {
@@ -141,14 +158,6 @@ func runeAt(text string, i int) (rune, int) {
 		return rune(b&0xF)<<12 | rune(text[i+1]&0x3F)<<6 | rune(text[i+2]&0x3F), 3
 	}
 	return utf8.DecodeRuneInString(text[i:])
-}
-
-func sizeAt(text string, i int) int {
-	if i == len(text) {
-		return 1
-	}
-	_, size := runeAt(text, i)
-	return size
 }
 
 // grow makes the edge of a state of a table for a class.

@@ -13,10 +13,18 @@ import (
 // Expr is a regular expression that finds its leftmost-longest match in texts, which
 // must be valid UTF-8. Any number of goroutines may use it.
 type Expr struct {
-	anywhere *dfa        // of the expression with anything before it
-	here     func() *dfa // of the expression itself, which most never need
+	known    bool        // there are automata for it
+	open     bool        // most characters begin what could be a match
+	anywhere func() *dfa // of the expression with anything before it
+	here     func() *dfa // of the expression itself
 	slow     func() *regexp.Regexp
 }
+
+// near is how many bytes of text an expression that few characters begin tries from each
+// place at once: in most clauses that is done before an automaton that floats has read
+// them, and needs no states of that. Longer texts are read by that first: it takes time in
+// proportion to the text whatever the expression.
+const near = 256
 
 // Compile makes an expression of the syntax of package regexp. What an automaton
 // does not know, such as \b, is left to that package.
@@ -35,39 +43,34 @@ func Compile(source string) (*Expr, error) {
 		return nil, err
 	}
 	if n, ok := newNFA(prog); ok {
-		e.anywhere, e.here = newDFA(n, true), sync.OnceValue(func() *dfa { return newDFA(n, false) })
+		e.known, e.open = true, n.open()
+		e.anywhere, e.here = sync.OnceValue(func() *dfa { return newDFA(n, true) }), sync.OnceValue(func() *dfa { return newDFA(n, false) })
 	}
 	return e, nil
 }
 
 // In reports whether a part of the text matches.
 func (e *Expr) In(text string) bool {
-	if e.anywhere == nil {
+	if !e.known {
 		return e.slow().MatchString(text)
 	}
-	return e.anywhere.reaches(text)
+	return e.anywhere().reaches(text)
 }
 
 // Next returns the first match of text that starts at byte from or later, the
 // longest of those that start there. Without one, ok is false.
 func (e *Expr) Next(text string, from int) (start, end int, ok bool) {
-	if e.anywhere == nil {
+	if !e.known {
 		m := e.slow().FindStringIndex(text[from:])
 		if m == nil {
 			return 0, 0, false
 		}
 		return from + m[0], from + m[1], true
 	}
-	if !e.anywhere.reaches(text[from:]) {
+	if (e.open || len(text)-from > near) && !e.anywhere().reaches(text[from:]) {
 		return 0, 0, false
 	}
-	here := e.here()
-	for start = from; start <= len(text); start += sizeAt(text, start) {
-		if n := here.longest(text[start:]); n >= 0 {
-			return start, start + n, true
-		}
-	}
-	return 0, 0, false
+	return e.here().next(text, from)
 }
 
 // Group returns what the first group of the expression takes of a match.

@@ -31,21 +31,29 @@ func NewFilter(needs []Need) *Filter {
 	return m.Filter
 }
 
-// add notes an expression: how many sets it needs besides the rarest, its number, and those sets.
+// add notes an expression: how many sets it needs besides the rarest, its number, and those
+// sets. A text with a literal has its head and its tail too, so these are sets as well.
 func (m *filterMaker) add(expr uint32, n Need) {
-	to := &m.rarest[m.rarestSet(n.Sets[n.Rarest])]
-	(*to)[0]++
-	*to = append(*to, uint32(len(n.Sets)-1), expr)
-	for i, set := range n.Sets {
-		if i != n.Rarest {
-			*to = append(*to, m.otherSet(set))
+	rarest := gramsIn(n.Sets[n.Rarest], rarestGram)
+	var others []uint32
+	for _, set := range n.Sets {
+		for _, part := range []func(string) gram{rarestGram, headOf, tailOf} {
+			list := gramsIn(set, part)
+			if slices.Equal(list, rarest) {
+				continue
+			}
+			if id := m.otherSet(list); !slices.Contains(others, id) {
+				others = append(others, id)
+			}
 		}
 	}
+	to := &m.rarest[m.rarestSet(rarest)]
+	(*to)[0]++
+	*to = append(append(*to, uint32(len(others)), expr), others...)
 }
 
 // rarestSet returns the number of a set that is looked for.
-func (m *filterMaker) rarestSet(literals []string) uint32 {
-	list := gramsIn(literals)
+func (m *filterMaker) rarestSet(list []gram) uint32 {
 	id, isNew := numberOf(m.rarests, list)
 	if isNew {
 		m.rarest = append(m.rarest, []uint32{0})
@@ -58,8 +66,7 @@ func (m *filterMaker) rarestSet(literals []string) uint32 {
 }
 
 // otherSet returns the number of a set that is asked for.
-func (m *filterMaker) otherSet(literals []string) uint32 {
-	list := gramsIn(literals)
+func (m *filterMaker) otherSet(list []gram) uint32 {
 	id, isNew := numberOf(m.known, list)
 	if isNew {
 		places := make([]uint32, len(list))
@@ -71,11 +78,11 @@ func (m *filterMaker) otherSet(literals []string) uint32 {
 	return id
 }
 
-// gramsIn are the rarest grams of literals, each once and in order.
-func gramsIn(literals []string) []gram {
+// gramsIn are a part of each of some literals, each once and in order.
+func gramsIn(literals []string, part func(string) gram) []gram {
 	list := make([]gram, len(literals))
 	for i, l := range literals {
-		list[i] = rarestGram(l)
+		list[i] = part(l)
 	}
 	slices.Sort(list)
 	return slices.Compact(list)

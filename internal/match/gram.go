@@ -105,3 +105,22 @@ func rarestGram(literal string) (rarest gram) {
 	}
 	return rarest
 }
+
+// headOf is the gram that a literal begins with.
+func headOf(literal string) gram {
+	r := []rune(literal)
+	return gramOfRunes(r[:min(3, len(r))])
+}
+
+// tailOf is the gram that a literal ends with.
+func tailOf(literal string) gram {
+	r := []rune(literal)
+	return gramOfRunes(r[max(0, len(r)-3):])
+}
+
+// gramOfRunes is the gram of up to three characters.
+func gramOfRunes(r []rune) gram {
+	var three [3]rune
+	copy(three[3-len(r):], r)
+	return gramOf(three[0], three[1], three[2])
+}

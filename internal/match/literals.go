@@ -18,11 +18,6 @@ type Need struct {
 	Rarest int // the set that texts hold least often
 }
 
-// A set beside the rarest saves compiling and running the expression where the rarest is by chance,
-// and costs a note wherever a text holds one of its literals. That pays up to so many
-// times the chance of the rarest.
-const worth = 1e9
-
 // maxSets bounds how many sets are looked for.
 const maxSets = 8
 
@@ -33,7 +28,7 @@ func NeedOf(re *syntax.Regexp) Need {
 		return Need{}
 	}
 	least := chance(slices.MinFunc(sets, byChance))
-	sets = slices.DeleteFunc(sets, func(set []string) bool { return chance(set) == 1 || chance(set) > worth*least })
+	sets = slices.DeleteFunc(sets, func(set []string) bool { return chance(set) == 1 })
 	rarest := slices.IndexFunc(sets, func(set []string) bool { return chance(set) == least })
 	if rarest < 0 {
 		return Need{}
@@ -54,7 +49,7 @@ func Texts(re *syntax.Regexp) []string { return literalsIn(re.Simplify()).exact 
 // longEnough is how many characters of a literal are looked for: more of them
 // hardly select better, while the many long literals of one phrase share their
 // beginnings.
-const longEnough = 5
+const longEnough = 8
 
 // shorten cuts literals to their first characters and drops those that begin
 // with another.
@@ -207,43 +202,4 @@ func product(a, b []string) []string {
 		}
 	}
 	return out
-}
-
-// The characters that calls are full of, the commonest first. The rest of the
-// alphabet is about as rare as the rarest of these, or rarer.
-const (
-	commonest = "的是您我了好不有一这个们在请"
-	common    = "你那吗呢吧么到就会可以要没给帮为什电话下来说上还能没也都时后问对用现先办人些天点行他打明月再看过想请稍等谢客户查询号码账金费机系服务号0123456789x"
-)
-
-// edges are the breaks of folded text and the mark that stands before and behind it.
-const edges = ",.?!\"\n"
-
-// chance estimates how often a text holds one of the set at any of its characters,
-// from 0 to 1; 1 stands for a set that selects nothing.
-func chance(set []string) float64 {
-	sum := 0.0
-	for _, s := range set {
-		one := 1.0
-		for _, r := range s {
-			one *= chanceOf(r)
-		}
-		sum += one
-	}
-	if len(set) == 0 || sum >= chanceOf(',') {
-		return 1
-	}
-	return sum
-}
-
-func chanceOf(r rune) float64 {
-	switch {
-	case strings.ContainsRune(edges, r):
-		return 1. / 10
-	case strings.ContainsRune(commonest, r):
-		return 1. / 50
-	case strings.ContainsRune(common, r):
-		return 1. / 200
-	}
-	return 1. / 2000
 }

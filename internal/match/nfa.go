@@ -85,6 +85,32 @@ func (n *nfa) takes(set uint32, class int) bool {
 	return n.in[int(set)*n.words+class>>6]&(1<<(class&63)) != 0
 }
 
+// open reports whether a match may begin with a character that the expression does not name.
+func (n *nfa) open() bool {
+	if n.classes.rest < 0 {
+		return true
+	}
+	open, seen := false, make([]bool, len(n.inst))
+	var visit func(pc uint32)
+	visit = func(pc uint32) {
+		if seen[pc] {
+			return
+		}
+		seen[pc] = true
+		switch i := &n.inst[pc]; i.does {
+		case forks:
+			visit(i.arg)
+			visit(i.out)
+		case goesOn:
+			visit(i.out)
+		case reads:
+			open = open || n.takes(i.set, int(n.classes.rest))
+		}
+	}
+	visit(n.start)
+	return open
+}
+
 // numbered is the number of a set of characters, known by key.
 func numbered[K comparable](known map[K]int, key K, set []rune, sets *[][]rune) int {
 	i, ok := known[key]
