@@ -27,7 +27,7 @@ func (p *Pack) Check(c *call.Call, rules []*Rule) Verdict {
 	}
 	v := p.view(c)
 	defer p.free(v)
-	rules, verdict.NotEvaluated = v.able(rules)
+	rules, verdict.NotEvaluated = v.judgeable(rules)
 	verdict.Findings = v.check(rules)
 	for _, r := range rules {
 		if !r.Followup() {
@@ -55,11 +55,12 @@ func (p *Pack) checkWordings(c *call.Call, rules []*Rule) Verdict {
 // check judges a view by the rules; the findings are in the order of the call.
 func (v *view) check(rules []*Rule) []Finding {
 	var found []Finding
-	for _, r := range rules {
-		if r.evaluator.idle(v) || !v.is(r.when) {
-			continue
+	var judged *Rule
+	report := func(at place) { found = append(found, v.finding(judged, at)) }
+	for _, judged = range rules {
+		if !judged.evaluator.idle(v) && v.is(judged.when) {
+			judged.evaluator.check(v, report)
 		}
-		r.evaluator.check(v, func(at place) { found = append(found, v.finding(r, at)) })
 	}
 	slices.SortStableFunc(found, InCallOrder)
 	return found
@@ -85,12 +86,12 @@ type measuring interface {
 	unable(v *view) (reason call.Say, is bool)
 }
 
-// able parts the rules that can be judged on the call from those that cannot.
-func (v *view) able(rules []*Rule) (able []*Rule, not []NotEvaluated) {
+// judgeable parts the rules that can be judged on the call from those that cannot.
+func (v *view) judgeable(rules []*Rule) (able []*Rule, not []NotEvaluated) {
 	for i, r := range rules {
 		reason, is := v.unable(r)
 		if is && not == nil {
-			able = slices.Clip(rules[:i])
+			able = append(v.able[:0], rules[:i]...)
 		}
 		switch {
 		case is:
@@ -102,14 +103,15 @@ func (v *view) able(rules []*Rule) (able []*Rule, not []NotEvaluated) {
 	if not == nil {
 		return rules, nil
 	}
+	v.able = able
 	return able, not
 }
 
 // unable says why a rule cannot be judged on the call, if so. A call of which the rule
 // asks nothing lacks nothing.
 func (v *view) unable(r *Rule) (reason call.Say, is bool) {
-	if m, ok := r.evaluator.(measuring); ok && v.is(r.when) {
-		return m.unable(v)
+	if r.measuring != nil && v.is(r.when) {
+		return r.measuring.unable(v)
 	}
 	return call.Say{}, false
 }

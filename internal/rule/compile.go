@@ -23,6 +23,7 @@ type Pack struct {
 	Scenes    []*Scene   // in the order of the pack
 
 	phrases []*phrase
+	sorts   int       // how many of them there are
 	cues    []*cue    // all of them, those of rules and guards too
 	sieve   sieve     // of the phrases
 	makes   [][]int32 // the cues that a phrase can make, by its index
@@ -342,13 +343,19 @@ func (c *compiler) namedSort(name string) *sort {
 	switch {
 	case n.open:
 		c.report(n.file, n.specs[0].at, faultf("通话类别 %q 绕一圈引用了它自己", "sort of call %q refers to itself in a circle", name))
-		return &sort{name: name}
+		return c.newSort(name)
 	case n.sort == nil:
-		n.sort, n.open = &sort{name: name}, true
+		n.sort, n.open = c.newSort(name), true
 		c.in(n.file, func() { c.ways(n) })
 		n.open = false
 	}
 	return n.sort
+}
+
+// newSort adds a sort of call to the pack.
+func (c *compiler) newSort(name string) *sort {
+	c.pack.sorts++
+	return &sort{id: c.pack.sorts - 1, name: name}
 }
 
 func (c *compiler) ways(n *namedSort) {

@@ -3,7 +3,6 @@ package rule
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
@@ -97,11 +96,7 @@ func (v *view) candidates(i int, c *cue) []span {
 	var found []span
 	for _, p := range c.phrases {
 		if t.hit(p) || !v.pack.phrases[p].sought {
-			whole := t.fold.Whole
-			if c.splits || t.loose {
-				whole = anywhere
-			}
-			found = t.find(v.pack.phrases[p], p, whole, found)
+			found = t.find(v.pack.phrases[p], p, t.wordingFor(c), found)
 		}
 	}
 	for _, other := range c.others {
@@ -113,7 +108,13 @@ func (v *view) candidates(i int, c *cue) []span {
 	return found
 }
 
-func anywhere(int, int) bool { return true }
+// wordingFor tells where a match of a cue may begin and end.
+func (t *turnView) wordingFor(c *cue) wording {
+	if c.splits || t.loose {
+		return anywhere{}
+	}
+	return t.fold
+}
 
 // longest drops every span that overlaps a longer one, and orders the rest.
 func longest(spans []span) []span {
@@ -213,11 +214,13 @@ func (v *view) region(where scope, i int, m span) span {
 // lengthIn reports whether the turn has at least least and, unless most is 0,
 // at most most folded characters, breaks not counted.
 func (t *turnView) lengthIn(least, most int) bool {
-	n := 0
-	for _, r := range t.fold.Text {
-		if r >= utf8.RuneSelf || !strings.ContainsRune(",.?!\"", r) {
-			n++
+	if t.length < 0 {
+		t.length = 0
+		for _, r := range t.fold.Text {
+			if r >= utf8.RuneSelf || !isEdge(byte(r)) {
+				t.length++
+			}
 		}
 	}
-	return n >= least && (most == 0 || n <= most)
+	return t.length >= least && (most == 0 || t.length <= most)
 }

@@ -69,6 +69,16 @@ func (f *forbid) checkTurn(v *view, i int, related []place, report func(place)) 
 	}
 }
 
+// firstOf is where a turn first says one of the cues.
+func (v *view) firstOf(i int, cues []*cue) (at place, found bool) {
+	for _, c := range cues {
+		if s := v.find(i, c); len(s) > 0 && (!found || s[0].start < at.span.start) {
+			at, found = place{turn: i, span: s[0]}, true
+		}
+	}
+	return at, found
+}
+
 // placesOf lists where the cues are in a turn.
 func (v *view) placesOf(i int, cues []*cue) []place {
 	var out []place

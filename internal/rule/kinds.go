@@ -90,7 +90,11 @@ func (c *compiler) sources(list []sourceSpec) []Source {
 // kind compiles the one kind that the rule names.
 func (c *compiler) kind(r *Rule, s *ruleSpec) {
 	var named []string
-	set := func(name string, e evaluator) { named = append(named, name); r.Kind, r.evaluator = name, e }
+	set := func(name string, e evaluator) {
+		named = append(named, name)
+		r.Kind, r.evaluator = name, e
+		r.measuring, _ = e.(measuring)
+	}
 	if s.Forbid != nil {
 		set("forbid", c.forbid(r, s))
 	}
@@ -205,9 +209,22 @@ func (r *Rule) say(quote string, at place) call.Say {
 	if message.ZH == "" {
 		message = call.Say{ZH: "坐席说了“{quote}”。", EN: "The agent said “{quote}”."}
 	}
-	fill := strings.NewReplacer("{quote}", quote, "{heard}", at.heard, "{allowed}", at.allowed)
 	return call.Say{
-		ZH: fill.Replace(message.ZH) + r.Why.ZH,
-		EN: fill.Replace(message.In(call.EN)) + " " + r.Why.In(call.EN),
+		ZH: fill(message.ZH, quote, at) + r.Why.ZH,
+		EN: fill(message.In(call.EN), quote, at) + " " + r.Why.In(call.EN),
 	}
+}
+
+// fill puts what was found into a message. A quote may have braces of its own.
+func fill(message, quote string, at place) string {
+	before, rest, found := strings.Cut(message, "{")
+	if !found {
+		return message
+	}
+	for _, slot := range [...]struct{ name, value string }{{"quote}", quote}, {"heard}", at.heard}, {"allowed}", at.allowed}} {
+		if after, is := strings.CutPrefix(rest, slot.name); is {
+			return before + slot.value + fill(after, quote, at)
+		}
+	}
+	return before + "{" + fill(rest, quote, at)
 }

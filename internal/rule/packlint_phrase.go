@@ -156,7 +156,7 @@ func (p *phrase) reachable() bool {
 		s = strings.ReplaceAll(s, edge, "")
 		for _, around := range []string{"*", "某*", "*某", "某*某", "某,*", "某,*,某"} {
 			folded := text.Fold(strings.Replace(around, "*", s, 1)).Text
-			if len(p.find(edge+folded+edge, anywhere, nil)) > 0 {
+			if len(p.find(edge+folded+edge, anywhere{}, nil)) > 0 {
 				return true
 			}
 		}

@@ -244,23 +244,32 @@ type span struct {
 
 func (s span) overlaps(t span) bool { return s.start < t.end && t.start < s.end }
 
+// wording tells whether a part of a text, from start to end, splits no word at its ends.
+type wording interface{ Whole(start, end int) bool }
+
+// anywhere is a wording that any match may split.
+type anywhere struct{}
+
+// Whole is always true.
+func (anywhere) Whole(int, int) bool { return true }
+
 // find appends every match of the phrase in framed, a folded text between two
-// edges, whose ends do not split a word; whole decides that, on offsets
+// edges, whose ends do not split a word; in decides that, on offsets
 // without the edges.
-func (p *phrase) find(framed string, whole func(start, end int) bool, to []span) []span {
-	return p.findIn(framed, 0, len(framed), len(framed), whole, to)
+func (p *phrase) find(framed string, in wording, to []span) []span {
+	return p.findIn(framed, 0, len(framed), len(framed), in, to)
 }
 
 // findIn is find for the part of the text between two offsets, where matches start at
 // the offset last at the latest.
-func (p *phrase) findIn(framed string, from, last, end int, whole func(start, end int) bool, to []span) []span {
+func (p *phrase) findIn(framed string, from, last, end int, in wording, to []span) []span {
 	for at := from; at < end && at <= last; {
 		start, stop, ok := p.compile().Next(framed[:end], at)
 		if !ok {
 			break
 		}
 		found := p.trim(framed, start, stop)
-		if found.start < found.end && p.isWhole(found, whole) {
+		if found.start < found.end && p.isWhole(found, in) {
 			to = append(to, found)
 			at = max(found.end+len(edge), start+1)
 		} else {
@@ -273,16 +282,16 @@ func (p *phrase) findIn(framed string, from, last, end int, whole func(start, en
 
 // isWhole reports whether neither end of a match splits a word; an end that is
 // a gap is nobody's word.
-func (p *phrase) isWhole(s span, whole func(start, end int) bool) bool {
+func (p *phrase) isWhole(s span, in wording) bool {
 	switch p.open {
 	case [2]bool{true, true}:
 		return true
 	case [2]bool{true, false}:
-		return whole(s.end, s.end)
+		return in.Whole(s.end, s.end)
 	case [2]bool{false, true}:
-		return whole(s.start, s.start)
+		return in.Whole(s.start, s.start)
 	}
-	return whole(s.start, s.end)
+	return in.Whole(s.start, s.end)
 }
 
 // trim turns the match framed[from:to] into a span without the edges and breaks

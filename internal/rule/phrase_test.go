@@ -15,7 +15,7 @@ func matches(t *testing.T, source, said string, words map[string][]string) []str
 	must.Nil(t, f)
 	fold := text.Fold(said)
 	var out []string
-	for _, s := range p.find(edge+fold.Text+edge, fold.Whole, nil) {
+	for _, s := range p.find(edge+fold.Text+edge, fold, nil) {
 		out = append(out, fold.Text[s.start:s.end])
 	}
 	return out
@@ -71,7 +71,7 @@ func TestPhraseSlot(t *testing.T) {
 	p, f := newPhrase("(请|麻烦)报(一下)?(?P<slot>订单号|手机号)", nil)
 	must.Nil(t, f)
 	fold := text.Fold("麻烦报一下手机号")
-	spans := p.find(edge+fold.Text+edge, anywhere, nil)
+	spans := p.find(edge+fold.Text+edge, anywhere{}, nil)
 	must.Len(t, spans, 1)
 	assert.Equal(t, "手机号", spans[0].slot)
 }

@@ -18,8 +18,8 @@ func TestPiecesOfLongTurns(t *testing.T) {
 	turn := newView(p, talk(said.String())).turns[0]
 	assert.Greater(t, len(turn.marks), 2*len(p.phrases), "it was cut")
 	for i, phrase := range p.phrases {
-		want := phrase.find(turn.framed, anywhere, nil)
+		want := phrase.find(turn.framed, anywhere{}, nil)
 		assert.NotEmpty(t, want, phrase.source)
-		assert.Equal(t, want, turn.find(phrase, int32(i), anywhere, nil), phrase.source)
+		assert.Equal(t, want, turn.find(phrase, int32(i), anywhere{}, nil), phrase.source)
 	}
 }

@@ -27,14 +27,13 @@ func (r *reply) idle(v *view) bool { return !v.mayAny(r.to) }
 
 func (r *reply) check(v *view, report func(place)) {
 	for i := range v.turns {
-		asked := v.placesOf(i, r.to)
-		if len(asked) == 0 {
+		if !v.saysAny(i, r.to) {
 			continue
 		}
 		answered, window := r.answered(v, i)
 		due := r.due(v, i, answered, window)
 		if due {
-			p := asked[0]
+			p := v.placesOf(i, r.to)[0]
 			for _, a := range window {
 				p.related = append(p.related, place{turn: a, span: span{0, len(v.turns[a].fold.Text), ""}})
 			}

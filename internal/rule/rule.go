@@ -78,9 +78,10 @@ type Rule struct {
 	message   call.Say // what a finding says; {quote} stands for the words found, {heard} and {allowed} for what was measured
 	when      []sortTest
 	evaluator evaluator
-	cost      cost     // to the score of a call
-	off       bool     // the settings of the pack leave it out
-	phrases   []string // as the pack writes them, for the rule's page
+	measuring measuring // the evaluator, where it needs what not every call has; else nil
+	cost      cost      // to the score of a call
+	off       bool      // the settings of the pack leave it out
+	phrases   []string  // as the pack writes them, for the rule's page
 	file      *packFile
 	at        position
 }

@@ -10,6 +10,7 @@ import (
 // sort is a sort of call that rules ask for, such as "callback" or "cut-short".
 // What the input knows of a call comes first; what is said decides the rest.
 type sort struct {
+	id   int // its place among the pack's sorts
 	name string
 	ways []sortWay // one of them must hold
 }
@@ -62,13 +63,24 @@ func (v *view) is(tests []sortTest) bool {
 	return true
 }
 
+// answer is what is known of a call and a sort.
+type answer uint8
+
+const (
+	unasked answer = iota
+	isNot
+	is
+)
+
+// isSort reports whether the call is of a sort. It finds that out once.
 func (v *view) isSort(s *sort) bool {
-	if known, done := v.sorts[s]; done {
-		return known
+	if v.sorts[s.id] == unasked {
+		v.sorts[s.id] = isNot
+		if slices.ContainsFunc(s.ways, v.isWay) {
+			v.sorts[s.id] = is
+		}
 	}
-	known := slices.ContainsFunc(s.ways, v.isWay)
-	v.sorts[s] = known
-	return known
+	return v.sorts[s.id] == is
 }
 
 func (v *view) isWay(w sortWay) bool {

@@ -97,9 +97,9 @@ func window(framed string, at int, s stretch) (from, to int) {
 	if s == inTurn {
 		return 0, len(framed)
 	}
-	for from = max(0, at-1); from > 0 && !s.breaks(framed[from]); from-- {
+	for from = max(0, at-1); from > 0 && (framed[from] > '?' || !s.breaks(framed[from])); from-- {
 	}
-	for to = at; to < len(framed) && !s.breaks(framed[to]); to++ {
+	for to = at; to < len(framed) && (framed[to] > '?' || !s.breaks(framed[to])); to++ {
 	}
 	return from, min(to+1, len(framed))
 }

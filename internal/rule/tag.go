@@ -203,12 +203,12 @@ func (v *view) holdsWay(w *valueWay) (place, bool) {
 	}
 	said := 0
 	for _, i := range v.turnsOf(w.in) {
-		found := v.placesOf(i, w.say)
-		if len(found) == 0 {
+		at, found := v.firstOf(i, w.say)
+		if !found {
 			continue
 		}
 		if said++; said == 1 {
-			first = slices.MinFunc(found, func(a, b place) int { return cmp.Compare(a.span.start, b.span.start) })
+			first = at
 		}
 		if said == w.times {
 			return first, true

@@ -23,6 +23,7 @@ type turnView struct {
 	memo    []sighting  // the cues already looked for that no other turn has a say in
 	pairs   bigrams     // if counted, those of the text
 	counted bool
+	length  int  // in characters without breaks, -1 where they were not counted
 	loose   bool // headings are no sentences: a match may split a word
 }
 
@@ -123,7 +124,7 @@ func (c *turnCache) read(k *call.Call, i int, said string) *turnView {
 	} else {
 		t.fold.Reset(said)
 	}
-	t.framed = edge + t.fold.Text + edge
+	t.framed, t.length = edge+t.fold.Text+edge, -1
 	t.marks = c.marks(t.framed, t.role, t.marks[:0])
 	for _, m := range t.marks {
 		t.hits.add(m.Expr)
@@ -161,16 +162,16 @@ func (t *turnView) hit(phrase int32) bool { return t.hits.has(phrase) }
 
 // find appends the matches of a phrase, known by its index, in the part of the
 // turn that can hold one.
-func (t *turnView) find(p *phrase, index int32, whole func(start, end int) bool, to []span) []span {
+func (t *turnView) find(p *phrase, index int32, in wording, to []span) []span {
 	if !p.sought {
-		return p.find(t.framed, whole, to)
+		return p.find(t.framed, in, to)
 	}
 	first := slices.IndexFunc(t.marks, func(m match.Hit) bool { return m.Expr == index })
 	for i := first; i >= 0 && i < len(t.marks) && t.marks[i].Expr == index; i++ {
 		m := t.marks[i]
 		from, _ := window(t.framed, int(m.First), p.stretch)
 		_, end := window(t.framed, int(m.Last), p.stretch)
-		to = p.findIn(t.framed, from, int(m.Last), end, whole, to)
+		to = p.findIn(t.framed, from, int(m.Last), end, in, to)
 	}
 	return to
 }

@@ -17,10 +17,11 @@ type view struct {
 	all   []int        // indices of all turns
 	may   bitset       // the cues that some turn may have
 	here  [][]sighting // by turn: the cues already looked for that other turns have a say in
-	sorts map[*sort]bool
+	sorts []answer     // by sort: whether the call is of it
 
 	known turnCache
 	heard map[*cue]*hearing
+	able  []*Rule   // those that can be judged on the call, where not all can
 	clock *timeline // nil until a rule asks for it
 }
 
@@ -34,7 +35,7 @@ func (b bitset) add(i int32)      { b[i>>6] |= 1 << (i & 63) }
 func newBitset(n int) bitset { return make(bitset, (n+63)/64) }
 
 func newView(p *Pack, c *call.Call) *view {
-	v := &view{pack: p, may: newBitset(len(p.cues)), sorts: map[*sort]bool{}, known: newTurnCache(p), heard: map[*cue]*hearing{}}
+	v := &view{pack: p, may: newBitset(len(p.cues)), sorts: make([]answer, p.sorts), known: newTurnCache(p), heard: map[*cue]*hearing{}}
 	v.reset(c)
 	return v
 }

@@ -69,7 +69,7 @@ func (x *explainer) splitNotes(i int, c *cue) []Note {
 	for _, p := range c.phrases {
 		for _, s := range x.rawMatches(i, p) {
 			phrase := x.pack.phrases[p]
-			if !phrase.isWhole(s, t.fold.Whole) {
+			if !phrase.isWhole(s, t.fold) {
 				notes = append(notes, noteOf(CauseSplit, Fails, i, "“%[1]s”不算：它会把词切开（%[2]s），短语 %[3]s",
 					"“%[1]s” does not count: it would cut a word in two (%[2]s); phrase %[3]s", x.quote(i, s), x.segmented(i, s), shortened(phrase.source)))
 			}
@@ -84,7 +84,7 @@ func (x *explainer) rawMatches(i int, p int32) []span {
 	if !t.hit(p) && phrase.sought {
 		return nil
 	}
-	return t.find(phrase, p, anywhere, nil)
+	return t.find(phrase, p, anywhere{}, nil)
 }
 
 // around is how many characters of a clause are shown on either side of a match.
