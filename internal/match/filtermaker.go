@@ -7,8 +7,8 @@ import (
 
 // filterMaker is a filter on its way.
 type filterMaker struct {
-	*Filter
 	number  map[gram]uint32
+	list    []gram
 	rarests map[string]uint32 // rarest sets
 	sets    [][]uint32        // by gram
 	rarest  [][]uint32        // by set: how many expressions, and their needs
@@ -18,17 +18,14 @@ type filterMaker struct {
 
 // NewFilter makes a filter of what expressions need; they are known by their index.
 func NewFilter(needs []Need) *Filter {
-	m := filterMaker{Filter: &Filter{}, number: map[gram]uint32{}, rarests: map[string]uint32{}, known: map[string]uint32{}}
+	m := filterMaker{number: map[gram]uint32{}, rarests: map[string]uint32{}, known: map[string]uint32{}}
 	for i, n := range needs {
 		if len(n.Sets) > 0 {
 			m.add(uint32(i), n)
 		}
 	}
-	m.Filter.sets, m.others = newLists(m.sets), newLists(m.bits)
-	m.grams = newGrams(m.list, m.Filter.sets)
 	rarest := newLists(m.rarest)
-	m.from, m.needs = rarest.from[:len(m.rarest)], rarest.item
-	return m.Filter
+	return &Filter{grams: newGrams(m.list, m.sets), from: rarest.from[:4*len(m.rarest)], needs: rarest.item, others: newLists(m.bits)}
 }
 
 // add notes an expression: how many sets it needs besides the rarest, its number, and those

@@ -1,6 +1,10 @@
 package match
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"github.com/zhijian-qa/zhijian/internal/blob"
+)
 
 // A gram is up to three neighbouring characters, known by a hash. A literal is looked
 // for by its rarest gram, so that a text asks three questions a character whatever the
@@ -25,8 +29,9 @@ func bitOf(g gram) uint32 { return uint32(g >> (32 - bloomBits)) }
 func (b *bloom) add(g gram) { i := bitOf(g); b[i>>6] |= 1 << (i & 63) }
 
 // hasAny is 1 if the text has one of the bits, else 0.
-func (b *bloom) hasAny(bits []uint32) answer {
-	for _, i := range bits {
+func (b *bloom) hasAny(bits blob.Fixed) answer {
+	for k := range uint32(bits.Len()) {
+		i := bits.At(k)
 		if b[i>>6&(uint32(len(b))-1)]&(1<<(i&63)) != 0 {
 			return 1
 		}
@@ -34,57 +39,50 @@ func (b *bloom) hasAny(bits []uint32) answer {
 	return 0
 }
 
-// sketch has a bit for each hash of a gram that is looked for: most grams of a text are
-// none of them, and this tells in one look into 32 KB.
-type sketch [1 << sketchBits / 64]uint64
-
-const sketchBits = 18
-
-func (s *sketch) add(g gram) { i := g >> (32 - sketchBits); s[i>>6] |= 1 << (i & 63) }
-
-func (s *sketch) has(g gram) bool {
-	i := g >> (32 - sketchBits)
-	return s[i>>6]&(1<<(i&63)) != 0
-}
-
 // grams are those that are looked for, with the sets that each stands for.
 type grams struct {
-	likely *sketch
-	slots  []slot // a hash table: open addressing, a power of two
-	shift  int    // of a gram, for its slot
-	sets   []uint32
+	sketch blob.Fixed // a bit for each hash: most grams of a text are none of them, which this tells in one look into 32 KB
+	slots  blob.Fixed // a hash table: open addressing, a power of two; slot → a gram, and where in sets its sets begin, 0 for nothing
+	sets   blob.Fixed // the last of a gram has the bit lastOne
 }
 
-// slot is a gram, and where in sets its sets begin, the last of which has the bit lastOne;
-// 0 where nothing is.
-type slot struct {
-	gram gram
-	from uint32
-}
-
-const lastOne = 1 << 31
+const (
+	sketchBits = 18
+	lastOne    = 1 << 31
+)
 
 // newGrams is the table of grams, each of which must be there once, with the sets of each.
-func newGrams(list []gram, sets lists) grams {
-	size := bits.Len(uint(2 * len(list)))
-	g := grams{likely: new(sketch), slots: make([]slot, 1<<size), shift: 32 - size, sets: make([]uint32, 1, len(sets.item)+1)}
-	for i, gram := range list {
-		g.likely.add(gram)
-		*g.place(gram) = slot{gram, uint32(len(g.sets))}
-		g.sets = append(g.sets, sets.of(uint32(i))...)
-		g.sets[len(g.sets)-1] |= lastOne
+func newGrams(list []gram, sets [][]uint32) grams {
+	size := uint32(1) << bits.Len(uint(3*len(list)/2))
+	sketch, slots, all := make([]uint32, 1<<sketchBits/32), make([]uint32, 2*size), []uint32{0}
+	for i, g := range list {
+		sketch[g>>(32-sketchBits)>>5] |= 1 << (g >> (32 - sketchBits) & 31)
+		at := slotOf(g, size)
+		for slots[2*at+1] != 0 {
+			at = (at + 1) & (size - 1)
+		}
+		slots[2*at], slots[2*at+1] = uint32(g), uint32(len(all))
+		all = append(all, sets[i]...)
+		all[len(all)-1] |= lastOne
 	}
-	return g
+	return grams{blob.FixedOf(sketch), blob.FixedOf(slots), blob.FixedOf(all)}
+}
+
+// slotOf is the first slot that a gram may be in, of so many: its upper bits.
+func slotOf(g gram, size uint32) uint32 { return uint32(uint64(g) * uint64(size) >> 32) }
+
+// likely reports whether a gram may be one of those.
+func (s *grams) likely(g gram) bool {
+	i := uint32(g >> (32 - sketchBits))
+	return s.sketch.At(i>>5)&(1<<(i&31)) != 0
 }
 
 // of is where in sets the sets of a gram begin, 0 if it is not looked for.
-func (g *grams) of(gram gram) uint32 { return g.place(gram).from }
-
-// place is where a gram is, or would be.
-func (g *grams) place(gram gram) *slot {
-	for i := int(gram >> g.shift); ; i = (i + 1) & (len(g.slots) - 1) {
-		if s := &g.slots[i]; s.gram == gram || s.from == 0 {
-			return s
+func (s *grams) of(g gram) uint32 {
+	size := uint32(s.slots.Len() / 2)
+	for i := slotOf(g, size); ; i = (i + 1) & (size - 1) {
+		if from := s.slots.At(2*i + 1); from == 0 || s.slots.At(2*i) == uint32(g) {
+			return from
 		}
 	}
 }

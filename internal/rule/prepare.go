@@ -9,7 +9,6 @@ import (
 	"path"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/zhijian-qa/zhijian/internal/blob"
 	"github.com/zhijian-qa/zhijian/internal/match"
@@ -19,7 +18,7 @@ import (
 const preparedSuffix = ".prepared"
 
 // preparedForm is how such a file begins; another form has another number.
-const preparedForm = "zhijian prepared 3\n"
+const preparedForm = "zhijian prepared 4\n"
 
 // prepared is what loading a pack finds out, known beforehand: most of the time that
 // it takes goes into parsing YAML and expressions and into the filter, whose outcome
@@ -29,7 +28,7 @@ const preparedForm = "zhijian prepared 3\n"
 type prepared struct {
 	files   map[string][]byte // what strict.File.Pack wrote, by name in the pack's folder
 	phrases map[uint64]preparedPhrase
-	filter  func() *match.Filter // made by another goroutine, while the pack is compiled
+	filter  *match.Filter
 }
 
 // preparedPhrase is what parsing a phrase's pattern gives.
@@ -100,12 +99,9 @@ func readPrepared(fsys fs.FS, pack string) *prepared {
 		key, bits := r.Num(), r.Num()
 		p.phrases[key] = preparedPhrase{int32(i), [2]bool{bits&1 != 0, bits&2 != 0}, bits&4 != 0, bits&8 != 0, stretch(bits >> 4)}
 	}
-	if r.Broken() {
+	if p.filter = match.LoadFilter(r); r.Broken() {
 		return nil
 	}
-	made := make(chan *match.Filter, 1)
-	go func() { made <- match.LoadFilter(r) }()
-	p.filter = sync.OnceValue(func() *match.Filter { return <-made })
 	return p
 }
 

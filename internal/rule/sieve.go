@@ -21,7 +21,7 @@ type sievePart struct {
 func newSieve(p *Pack, known []*prepared) sieve {
 	var s sieve
 	for _, k := range known {
-		part := sievePart{Filter: k.filter(), phrases: make([]int32, len(k.phrases))}
+		part := sievePart{Filter: k.filter, phrases: make([]int32, len(k.phrases))}
 		for i := range part.phrases {
 			part.phrases[i] = -1
 		}
