@@ -44,8 +44,8 @@ func (a *app) testPacks(names []string) error {
 // examples counts the examples of rules.
 func examples(rules []*rule.Rule) (bad, good int) {
 	for _, r := range rules {
-		bad += len(r.Bad)
-		good += len(r.Good)
+		bad += len(r.Bad())
+		good += len(r.Good())
 	}
 	return bad, good
 }

@@ -146,8 +146,8 @@ func (s *Scope) Compares(it *Item, r *rule.Rule) bool {
 // it forbids words wherever they are said, or does so in a sort of call. Of the
 // latter, its own examples of broken turns tell.
 func JudgesTurn(r *rule.Rule) bool {
-	return r.OneTurn || r.Kind == "forbid" && len(r.Bad) > 0 &&
-		!slices.ContainsFunc(r.Bad, func(e rule.Example) bool { return !e.OneTurn })
+	return r.OneTurn || r.Kind == "forbid" && len(r.Bad()) > 0 &&
+		!slices.ContainsFunc(r.Bad(), func(e rule.Example) bool { return !e.OneTurn })
 }
 
 // rules lists the rules that the item names, in any list.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
 )
@@ -23,6 +24,33 @@ type Example struct {
 
 // speakers are the marks of turns in an example.
 var speakers = map[string]call.Role{"坐": call.Agent, "客": call.Customer, "他": call.Other}
+
+// Bad are the examples that break the rule.
+func (r *Rule) Bad() []Example { return r.examples().bad }
+
+// Good are the examples that keep it.
+func (r *Rule) Good() []Example { return r.examples().good }
+
+// ruleExamples are those of one rule.
+type ruleExamples struct{ bad, good []Example }
+
+// examplesOf are the examples of the rule with an index in the file being compiled. Those
+// of a prepared file are read when they are asked for.
+func (c *compiler) examplesOf(i int) func() ruleExamples {
+	file := c.file
+	if file.whole == nil {
+		both := c.bothExamples(file.spec.Rules[i].Test)
+		return func() ruleExamples { return both }
+	}
+	return sync.OnceValue(func() ruleExamples {
+		own := &compiler{loader: &loader{}, file: file}
+		return own.bothExamples(file.whole().Rules[i].Test)
+	})
+}
+
+func (c *compiler) bothExamples(s testSpec) ruleExamples {
+	return ruleExamples{c.examples(s.Bad), c.examples(s.Good)}
+}
 
 func (c *compiler) examples(specs []exampleSpec) []Example {
 	var out []Example
@@ -133,16 +161,16 @@ func (p *Pack) Own() []*Rule {
 }
 
 func (p *Pack) testRule(r *Rule, l *loader) {
-	if len(r.Bad) < minExamples || len(r.Good) < minExamples {
+	if len(r.Bad()) < minExamples || len(r.Good()) < minExamples {
 		l.report(r.file, r.at, faultf("规则 %s 至少要有 %d 个 bad 和 %d 个 good 例子，现有 %d 个和 %d 个",
-			"rule %s needs at least %d bad and %d good examples, it has %d and %d", r.ID, minExamples, minExamples, len(r.Bad), len(r.Good)))
+			"rule %s needs at least %d bad and %d good examples, it has %d and %d", r.ID, minExamples, minExamples, len(r.Bad()), len(r.Good())))
 	}
-	for _, e := range r.Bad {
+	for _, e := range r.Bad() {
 		if !p.firesOn(r, e) {
 			l.report(e.file, e.at, faultf("规则 %s 在它的 bad 例子上没有命中：%s", "rule %s does not fire on its bad example: %s", r.ID, e.Text))
 		}
 	}
-	for _, e := range r.Good {
+	for _, e := range r.Good() {
 		if fired := p.fired(e); fired != "" {
 			l.report(e.file, e.at, faultf("规则 %s 的 good 例子触发了 %s：%s", "a good example of %s fires %s: %s", r.ID, fired, e.Text))
 		}

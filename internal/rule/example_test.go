@@ -19,7 +19,7 @@ func TestExampleForms(t *testing.T) {
       good:
         - {says: 您好, direction: callback, reason: research, hangup: dropped, whole: true}
         - 时间：三点`)
-	bad, good := p.Rules[0].Bad, p.Rules[0].Good
+	bad, good := p.Rules[0].Bad(), p.Rules[0].Good()
 	assert.Equal(t, []call.Turn{{Role: call.Agent, Text: "没办法"}}, bad[0].Call.Turns)
 	assert.True(t, bad[0].OneTurn)
 	assert.True(t, bad[0].Call.Truncated, "an excerpt")

@@ -13,7 +13,8 @@ var validID = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-
 
 func (c *compiler) compileRules(s *packSpec) {
 	for i := range s.Rules {
-		if r := c.rule(&s.Rules[i]); !r.off {
+		r := c.rule(&s.Rules[i])
+		if r.examples = c.examplesOf(i); !r.off {
 			c.pack.Rules = append(c.pack.Rules, r)
 		}
 	}
@@ -29,7 +30,6 @@ func (c *compiler) rule(s *ruleSpec) *Rule {
 	c.kind(r, s)
 	c.cost(&r.cost, &s.Cost)
 	r.bind(s.Waivable)
-	r.Bad, r.Good = c.examples(s.Test.Bad), c.examples(s.Test.Good)
 	return r
 }
 

@@ -71,7 +71,7 @@ func TestMatchesHoldLiterals(t *testing.T) {
 	must.NoError(t, err)
 	var said []string
 	for _, r := range p.Rules {
-		for _, e := range slices.Concat(r.Bad[:1], r.Good[:1]) {
+		for _, e := range slices.Concat(r.Bad()[:1], r.Good()[:1]) {
 			for _, turn := range e.Call.Turns {
 				said = append(said, strings.Clone(text.Fold(turn.Text).Text))
 			}

@@ -77,7 +77,8 @@ type loader struct {
 type packFile struct {
 	*strict.File
 	spec  packSpec
-	house bool // it extends a pack, so it may override settings
+	whole func() *packSpec // with the examples of its rules, where spec is without; nil where it has them
+	house bool             // it extends a pack, so it may override settings
 }
 
 func (l *loader) read(fsys fs.FS, name string, known *prepared) error {
@@ -88,11 +89,20 @@ func (l *loader) read(fsys fs.FS, name string, known *prepared) error {
 	file := &packFile{File: strict.NewFile(name, data)}
 	l.files = append(l.files, file)
 	if known != nil && file.DecodePacked(known.files[path.Base(name)], &file.spec) {
+		file.whole = sync.OnceValue(file.again)
 		return nil
 	}
 	file.spec = packSpec{}
 	l.errors = append(l.errors, file.Decode(&file.spec, call.Say{ZH: "pack、cues 或 rules", EN: "a pack, cues or rules"})...)
 	return nil
+}
+
+// again reads a file of a prepared pack once more, which is without fault: examples are
+// half of a pack, and judging calls needs none.
+func (f *packFile) again() *packSpec {
+	var spec packSpec
+	f.Decode(&spec, call.Say{})
+	return &spec
 }
 
 // report notes a fault at a place of a file.

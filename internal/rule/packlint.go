@@ -328,16 +328,16 @@ const (
 func (l *packLinter) examples() {
 	for _, r := range l.pack.Rules {
 		traditional, asr := 0, 0
-		for _, e := range slices.Concat(r.Bad, r.Good) {
+		for _, e := range slices.Concat(r.Bad(), r.Good()) {
 			traditional += count(e, isTraditional)
 			asr += count(e, isRecognised)
 		}
-		if min(len(r.Bad), len(r.Good)) >= goodExamples && min(traditional, asr) >= goodVariants {
+		if min(len(r.Bad()), len(r.Good())) >= goodExamples && min(traditional, asr) >= goodVariants {
 			continue
 		}
 		l.flaw(CheckExamples, Info, r.file, r.at, "规则 %[1]s 的例子：bad %[2]d 个、good %[3]d 个（最好各 %[6]d 个），繁体 %[4]d 个、像语音识别的 %[5]d 个（没有标点、有停顿或语气词；最好各 %[7]d 个）",
 			"rule %[1]s has %[2]d bad and %[3]d good examples (%[6]d of each are better), %[4]d in Traditional script and %[5]d like speech recognition (no punctuation, pauses or fillers; %[7]d of each are better)",
-			r.ID, len(r.Bad), len(r.Good), traditional, asr, goodExamples, goodVariants)
+			r.ID, len(r.Bad()), len(r.Good()), traditional, asr, goodExamples, goodVariants)
 	}
 }
 

@@ -23,7 +23,7 @@ func (l *packLinter) idleGuards() {
 	t := &guardTrial{pack: compilePack(&loader{files: l.files}), before: map[int]string{}}
 	t.collect()
 	for _, r := range t.pack.Rules {
-		for _, e := range slices.Concat(r.Bad, r.Good) {
+		for _, e := range slices.Concat(r.Bad(), r.Good()) {
 			t.cases = append(t.cases, exampleOf{e, r})
 		}
 	}

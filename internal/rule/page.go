@@ -26,8 +26,8 @@ func (p *Pack) Page(r *Rule, lang call.Lang) string {
 	for _, s := range r.Sources {
 		fmt.Fprintf(&b, "- %s\n  > %s\n", p.document(s.Doc), s.Says)
 	}
-	examples(&b, lang, "违反的例子", "Breaks the rule", r.Bad)
-	examples(&b, lang, "没有问题的例子", "Keeps the rule", r.Good)
+	examples(&b, lang, "违反的例子", "Breaks the rule", r.Bad())
+	examples(&b, lang, "没有问题的例子", "Keeps the rule", r.Good())
 	return b.String()
 }
 

@@ -18,7 +18,7 @@ import (
 const preparedSuffix = ".prepared"
 
 // preparedForm is how such a file begins; another form has another number.
-const preparedForm = "zhijian prepared 4\n"
+const preparedForm = "zhijian prepared 5\n"
 
 // prepared is what loading a pack finds out, known beforehand: most of the time that
 // it takes goes into parsing YAML and expressions and into the filter, whose outcome
@@ -47,7 +47,7 @@ func (p *Pack) Prepare() []byte {
 	w.Num(uint64(len(p.made.files)))
 	for _, f := range p.made.files {
 		var packed blob.Writer
-		f.Pack(&packed, &packSpec{})
+		f.Pack(&packed, &packSpec{}, "rules", "test")
 		w.Text(path.Base(f.Name))
 		w.Blob(packed.Bytes())
 	}

@@ -72,11 +72,10 @@ type Rule struct {
 	Kind     string // forbid, require, reply, order, repeat, timing, followup or library
 	Binding  bool   // neither a waiver nor a baseline can accept what it finds
 	OneTurn  bool   // the rule judges one turn by itself, so it applies to script lines too
-	Bad      []Example
-	Good     []Example
 
 	message   call.Say // what a finding says; {quote} stands for the words found, {heard} and {allowed} for what was measured
 	when      []sortTest
+	examples  func() ruleExamples
 	evaluator evaluator
 	measuring measuring // the evaluator, where it needs what not every call has; else nil
 	cost      cost      // to the score of a call

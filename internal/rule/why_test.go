@@ -39,7 +39,7 @@ func TestExplanationsAgreeWithCheck(t *testing.T) {
 	p, err := Load(os.DirFS("../../rules"), "documents")
 	must.NoError(t, err)
 	for _, r := range p.Rules {
-		for _, e := range slices.Concat(r.Bad, r.Good) {
+		for _, e := range slices.Concat(r.Bad(), r.Good()) {
 			x := &explainer{newView(p, e.Call)}
 			_, fires := x.sortNotes(r.when)
 			if fires {

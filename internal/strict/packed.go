@@ -2,6 +2,7 @@ package strict
 
 import (
 	"crypto/sha256"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -11,18 +12,40 @@ import (
 )
 
 // Pack writes what parsing the file gives, for DecodePacked: most of the time that
-// reading YAML takes goes into parsing. into is what Decode would read it into. It
-// returns false, and writes nothing, where the file has errors or anchors.
-func (f *File) Pack(w *blob.Writer, into any) bool {
+// reading YAML takes goes into parsing. into is what Decode would read it into. without
+// names a key, by the keys above it, that is left out. It returns false, and writes
+// nothing, where the file has errors or anchors.
+func (f *File) Pack(w *blob.Writer, into any, without ...string) bool {
 	var root yaml.Node
 	if len(f.Decode(into, call.Say{})) > 0 || yaml.Unmarshal(f.data, &root) != nil || anchored(&root) {
 		return false
 	}
+	leaveOut(&root, without)
 	w.Text(f.digest())
 	w.Num(uint64(nodesIn(&root)))
 	p := packer{Writer: w, text: f.text}
 	p.node(&root)
 	return true
+}
+
+// leaveOut takes a key out of a node, or out of those below it that the keys lead to.
+func leaveOut(n *yaml.Node, keys []string) {
+	if n.Kind != yaml.MappingNode {
+		for _, c := range n.Content {
+			leaveOut(c, keys)
+		}
+		return
+	}
+	for i := 0; i+1 < len(n.Content) && len(keys) > 0; i += 2 {
+		switch {
+		case n.Content[i].Value != keys[0]:
+		case len(keys) == 1:
+			n.Content = slices.Delete(n.Content, i, i+2)
+			return
+		default:
+			leaveOut(n.Content[i+1], keys[1:])
+		}
+	}
 }
 
 // DecodePacked is Decode with what Pack wrote of this very file, which is without

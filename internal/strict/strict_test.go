@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"go.yaml.in/yaml/v3"
 
+	"github.com/zhijian-qa/zhijian/internal/blob"
 	"github.com/zhijian-qa/zhijian/internal/call"
 )
 
@@ -77,4 +78,20 @@ func TestSort(t *testing.T) {
 	errs := Errors{b.Error(1, 1, call.Say{}), a.Error(2, 1, call.Say{}), a.Error(1, 5, call.Say{})}
 	errs.Sort()
 	assert.Equal(t, "a:1:5: \n     1 | 1\na:2:1: \n     2 | 2\nb:1:1: ", errs.In(call.EN))
+}
+
+// What was packed comes back, but for what was left out, unless the file was changed.
+func TestPacked(t *testing.T) {
+	text := "name: n\nparts: [{size: 1}, {size: 2}]\nby-name: {size: {size: 3}, b: {size: 4}}\n"
+	var whole, some blob.Writer
+	assert.True(t, NewFile("a.yaml", []byte(text)).Pack(&whole, &file{}))
+	assert.True(t, NewFile("a.yaml", []byte(text)).Pack(&some, &file{}, "parts", "size"))
+	var got file
+	assert.True(t, NewFile("a.yaml", []byte(text)).DecodePacked(whole.Bytes(), &got))
+	assert.Equal(t, file{Name: "n", Parts: parts{{1}, {2}}, By: map[string]*part{"size": {3}, "b": {4}}}, got)
+	got = file{}
+	assert.True(t, NewFile("a.yaml", []byte(text)).DecodePacked(some.Bytes(), &got))
+	assert.Equal(t, file{Name: "n", Parts: parts{{}, {}}, By: map[string]*part{"size": {3}, "b": {4}}}, got)
+	assert.False(t, NewFile("a.yaml", []byte(text+"#")).DecodePacked(whole.Bytes(), &got))
+	assert.False(t, NewFile("a.yaml", []byte("nme: n\n")).Pack(&whole, &file{}), "it has errors")
 }

@@ -1,0 +1,48 @@
+package rule
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/assert"
+	must "github.com/stretchr/testify/require"
+)
+
+// A prepared pack judges as it did before, and has its examples, which are not prepared. Of
+// a file that was changed since, nothing prepared is used.
+func TestPrepared(t *testing.T) {
+	yaml := ruleYAML("a/rule", "forbid: {any: ['{no}…办法', '^没戏$'], unless: {before: [不是]}}") +
+		"    test: {bad: [没办法, 没戏], good: [不是没办法, 客：没办法]}\nwords: {no: [没, 沒有]}\n"
+	files := fstest.MapFS{"p/a.yaml": {Data: []byte(yaml)}}
+	plain, err := Load(files, "p")
+	must.NoError(t, err)
+	files["p.prepared"] = &fstest.MapFile{Data: plain.Prepare()}
+	prepared, err := Load(files, "p")
+	must.NoError(t, err)
+	must.NotNil(t, prepared.made.files[0].whole, "it was used")
+	must.NoError(t, prepared.Test())
+	assert.Equal(t, "没戏", prepared.Rules[0].Bad()[1].Text)
+	assert.Equal(t, plain.Rules[0].Good()[1].Call, prepared.Rules[0].Good()[1].Call)
+	for _, said := range []string{"没什么办法", "没戏", "不是没办法", "有办法", "没戏唱", "我沒有辦法"} {
+		assert.Equal(t, found(plain, talk(said)), found(prepared, talk(said)), said)
+	}
+	files["p/a.yaml"] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(yaml, "没戏", "没门"))}
+	changed, err := Load(files, "p")
+	must.NoError(t, err)
+	assert.Equal(t, []string{"0 没门"}, found(changed, talk("没门")))
+	assert.Equal(t, "没门", changed.Rules[0].Bad()[1].Text)
+}
+
+// A phrase is looked for in the turns of those whose cues it can make, and of those who
+// are asked about by a guard.
+func TestSides(t *testing.T) {
+	p := oneRule(t, "forbid: {any: [没办法], unless: {heard: [<asked>], over: [真没办法]}}", "cues: {asked: {any: [帮帮我], speaker: customer}, spoken: {any: [劳驾]}}")
+	sides := map[string]side{}
+	for i, phrase := range p.phrases {
+		sides[phrase.source] = p.sides[i]
+	}
+	assert.Equal(t, map[string]side{"没办法": agentSide, "真没办法": agentSide, "帮帮我": customerSide, "劳驾": 0}, sides, "nothing asks for the last one")
+	assert.Empty(t, found(p, talk("客：帮帮我", "没办法")))
+	assert.NotEmpty(t, found(p, talk("客：没办法", "没办法")))
+}
