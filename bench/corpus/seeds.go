@@ -39,8 +39,8 @@ func ReadSeeds(root string) (*Seeds, error) {
 	}
 	s := &Seeds{}
 	for _, r := range rule.ForCalls(pack.Rules) {
-		s.Faulty, s.Broken = sow(s.Faulty, s.Broken, r.Bad)
-		s.Fine, s.Kept = sow(s.Fine, s.Kept, r.Good)
+		s.Faulty, s.Broken = sow(s.Faulty, s.Broken, r.Bad())
+		s.Fine, s.Kept = sow(s.Fine, s.Kept, r.Good())
 	}
 	s.Calls, err = samples(filepath.Join(root, "testdata", "calls"))
 	return s, err

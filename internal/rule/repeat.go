@@ -30,7 +30,20 @@ type repeat struct {
 	similar                     float64
 }
 
-func (r *repeat) idle(v *view) bool { return !v.may.has(r.cue.id) }
+func (r *repeat) idle(v *view) bool {
+	return !v.may.has(r.cue.id) || r.told == nil && !r.mayRepeat(v)
+}
+
+// mayRepeat reports whether enough of the agent's turns may say it. Most calls have one.
+func (r *repeat) mayRepeat(v *view) bool {
+	n := 0
+	for _, a := range v.agent {
+		if v.turns[a].may.has(r.cue.id) {
+			n++
+		}
+	}
+	return n >= r.times
+}
 
 func (r *repeat) check(v *view, report func(place)) {
 	if r.inARow {
