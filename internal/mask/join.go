@@ -3,8 +3,6 @@ package mask
 import (
 	"slices"
 	"strings"
-
-	"github.com/zhijian-qa/zhijian/internal/call"
 )
 
 const (
@@ -17,79 +15,50 @@ const (
 	mostBeside   = 16 // characters of what another says while a number is read out
 )
 
-// numbers hides the numbers of people. What is written without a break is looked at first, what
-// only pauses join last, so that two numbers in a row are not taken for one.
+// numbers hides the numbers of people.
 func (d *dialogue) numbers() {
-	for _, groups := range d.streams() {
-		used := make([]bool, len(groups))
-		for widest := touching; widest <= paused; widest++ {
-			for i := range groups {
-				d.numberFrom(groups, used, i, widest)
-			}
-		}
-		for i := range groups {
-			if !d.id {
-				d.localFrom(groups, used, i)
-				d.repeatedIn(groups, used, i)
-				d.misheardFrom(groups, used, i)
-			}
-		}
-	}
-}
-
-// streams are the digits of each speaker, in order. Those of turns that
-// nothing but fillers and short remarks of the other separate may be of one number.
-func (d *dialogue) streams() map[call.Role][]group {
-	out := map[call.Role][]group{}
-	worth := d.worthReading()
 	for i := range d.lines {
-		if !worth[i] {
-			continue
-		}
 		role := d.lines[i].role
-		groups := d.lines[i].groups(i, d.id)
-		if said := out[role]; len(said) > 0 && len(groups) > 0 && d.continues(said[len(said)-1].last(), groups[0].first()) {
-			groups[0].gap = paused
-		}
-		out[role] = append(out[role], groups...)
-	}
-	return out
-}
-
-// worthReading tells which lines have enough digits for a number, alone or with
-// the lines around them that their speaker says.
-func (d *dialogue) worthReading() []bool {
-	worth := make([]bool, len(d.lines))
-	recent := map[call.Role]*recital{}
-	for i := range d.lines {
-		l := &d.lines[i]
-		if l.digits >= shortest || d.id {
-			worth[i] = true
-		}
-		r := recent[l.role]
-		begun := r != nil && i-r.lines[len(r.lines)-1] <= farApart
-		if !l.recites(begun) {
+		if slices.ContainsFunc(d.lines[:i], func(l line) bool { return l.role == role }) {
 			continue
 		}
-		if !begun {
-			r = &recital{}
-			recent[l.role] = r
-		}
-		r.lines, r.digits = append(r.lines, i), r.digits+l.digits
-		if r.digits >= fewest {
-			for _, k := range r.lines {
-				worth[k] = true
-			}
-			r.lines = r.lines[len(r.lines)-1:]
+		for s := d.stream(role); len(s) > 0; {
+			n := recital(s)
+			d.numbersIn(s[:n])
+			s = s[n:]
 		}
 	}
-	return worth
 }
 
-// recital is lines of one speaker, not far apart, who may be reading out a number.
-type recital struct {
-	lines  []int
-	digits int
+// recital is how many groups from the first one on may be of one number.
+func recital(groups []group) int {
+	n := 1
+	for n < len(groups) && groups[n].gap < broken {
+		n++
+	}
+	return n
+}
+
+// numbersIn hides the numbers in groups that nothing breaks. What is written without a break is
+// looked at first, what only pauses join last, so that two numbers in a row are not taken for one.
+func (d *dialogue) numbersIn(groups []group) {
+	size := sizeOfAll(groups)
+	if size < shortest {
+		return
+	}
+	used := make([]bool, len(groups))
+	for widest := touching; widest <= paused && size >= fewest; widest++ {
+		for i := range groups {
+			d.numberFrom(groups, used, i, widest)
+		}
+	}
+	for i := range groups {
+		if !d.id {
+			d.localFrom(groups, used, i)
+			d.repeatedIn(groups, used, i)
+			d.misheardFrom(groups, used, i)
+		}
+	}
 }
 
 // continues reports whether a digit may go on with the number that another ends with: between

@@ -27,16 +27,14 @@ const star = '*'
 func Call(c *call.Call) *call.Call {
 	m := maskedNames(c)
 	changed := m != namesOf(c)
-	var texts *dialogue
-	if c.Customer.Name != "" || !isDull(c.Turns) {
-		texts = newDialogue(c.Turns, c.Customer.Name)
-	}
-	if !changed && !texts.hides() {
+	texts := newDialogue(c.Turns, c.Customer.Name)
+	hides := texts.hides()
+	if !changed && !hides {
 		return c
 	}
 	out := *c
 	m.put(&out)
-	if texts.hides() {
+	if hides {
 		out.Turns = texts.masked(c.Turns)
 	}
 	return &out
@@ -78,10 +76,8 @@ func (n *names) put(c *call.Call) {
 // Text masks a text that stands by itself. It has as many code points as before
 // and is valid UTF-8; masking it again changes nothing.
 func Text(s string) string {
-	if turns := []call.Turn{{Text: s}}; !isDull(turns) {
-		if d := newDialogue(turns, ""); d.hides() {
-			return d.lines[0].masked()
-		}
+	if d := newDialogue([]call.Turn{{Text: s}}, ""); d.hides() {
+		return d.lines[0].masked()
 	}
 	if !utf8.ValidString(s) {
 		return string([]rune(s)) // one U+FFFD for every byte that is none

@@ -16,12 +16,11 @@ func (d *dialogue) names(customer string) {
 	known.add([]rune(customer))
 	for i := range d.lines {
 		l := &d.lines[i]
-		asked := i > 0 && asks(d.lines[i-1].role, l.role, d.lines[i-1].glance) && asksName(d.lines[i-1].source)
-		if !l.mayName() && !asked {
+		if !l.mayName() && !l.answers {
 			continue
 		}
 		w := newWords(l.runes())
-		if asked {
+		if l.answers {
 			w.answer()
 		}
 		w.cues()

@@ -75,6 +75,8 @@ type glance struct {
 	head    int  // of the recital that the text begins with, and of that …
 	tail    int  // … which it ends with
 	whole   bool // that is one and the same: the text is nothing else
+	times   bool // a digit may stand for several: 三个零
+	answers bool // the text before asks for a name
 }
 
 // look looks at a text once, character by character. The characters of Chinese are decoded
@@ -125,9 +127,7 @@ func (g *glance) breakOff(run int) {
 func (g *glance) note(before string, r rune, after string, t trait) {
 	switch {
 	case t&numeral != 0:
-		if !isX(text.FoldRune(r)) {
-			g.digits++
-		}
+		g.noteNumeral(before, r)
 	case t&holder != 0:
 		g.noteHolder(lastRune(before), after)
 	case t&naming != 0 && text.FoldRune(r) == '叫' && strings.ContainsRune(beforeCalled, lastRune(before)):
@@ -136,6 +136,16 @@ func (g *glance) note(before string, r rune, after string, t trait) {
 		g.seen |= plate
 	}
 	g.seen |= t
+}
+
+// noteNumeral notes a digit or an X.
+func (g *glance) noteNumeral(before string, r rune) {
+	if r < utf8.RuneSelf && !isDigit(r) || r >= utf8.RuneSelf && isX(text.FoldRune(r)) {
+		return
+	}
+	g.digits++
+	last, _ := utf8.DecodeLastRuneInString(before)
+	g.times = g.times || text.FoldRune(last) == '个'
 }
 
 // noteHolder notes a character that may be of a holder.
