@@ -295,12 +295,15 @@ func isFraction(rs []rune) bool {
 	return (n == 1 || n == 2) && (1+n == len(rs) || !strings.ContainsRune("点號号月日楼", rs[1+n]))
 }
 
+// noUnits are words and names that begin like a unit.
+var noUnits = wordsOf("千万 万一 万分 万万 百分 百般 十分 十点 十号 十月 元旦 元月 元宵 块儿")
+
 // isUnit reports whether a text starts with the unit of an amount of so many digits, and
 // not with a word or a name that begins like one: 千万, 万一, 十点, 元旦, 万先生. Numbers as
 // long as those of people need no 万 or 千 but before a currency.
 func isUnit(rs []rune, size int) bool {
 	switch {
-	case startsWith(rs, "千万 万一 万分 万万 百分 百般 十分 十点 十号 十月 元旦 元月 元宵 块儿") || hasTitle(rs[1:]):
+	case noUnits().begins(rs) || hasTitle(rs[1:]):
 		return false
 	case strings.ContainsRune("万亿千百十", rs[0]):
 		return size < fewest || len(rs) > 1 && strings.ContainsRune("元块圆美港人多余", rs[1])

@@ -1,9 +1,6 @@
 package mask
 
 import (
-	"slices"
-	"strings"
-
 	"github.com/zhijian-qa/zhijian/internal/text"
 )
 
@@ -22,18 +19,13 @@ func (k *knownNames) add(name []rune) {
 			folded = append(folded, r)
 		}
 	}
-	if len(folded) < 2 || isRole(string(folded)) {
+	if len(folded) < 2 || roles()[string(folded)] {
 		return
 	}
 	if k.names == nil {
 		k.names, k.first = map[string]bool{}, map[rune]bool{}
 	}
 	k.names[string(folded)], k.first[folded[0]], k.longest = true, true, max(k.longest, len(folded))
-}
-
-// isRole reports whether input calls a customer so whose name it does not know.
-func isRole(name string) bool {
-	return slices.Contains(strings.Fields("客户 用户 顾客 客人 来电人 来电客户 来电者 主叫 被叫 访客 买家 会员 业主 匿名 匿名用户 未知 不详 本人 机主 先生 女士 小姐 customer client caller user unknown anonymous guest"), name)
 }
 
 // hideNames hides the names wherever they stand in the line.
