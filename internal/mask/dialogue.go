@@ -64,8 +64,9 @@ const usual = 48
 // dialogue is the lines of a call, which are looked at together: numbers and names
 // are asked for in one turn and said in the next.
 type dialogue struct {
-	lines []line
-	id    bool // a line is an id or a path, where letters may stand beside numbers
+	lines  []line
+	joined []element // of the groups looked at last
+	id     bool      // a line is an id or a path, where letters may stand beside numbers
 }
 
 // newDialogue finds what to hide in turns; customer is a name known beforehand, or empty.

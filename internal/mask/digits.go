@@ -17,9 +17,10 @@ type element struct {
 type group struct {
 	elements []element
 	spoken   bool
-	gap      gap  // to the group before
-	wordy    bool // a letter stands beside it, as in the number of an order or a file
-	starred  bool // an asterisk does: it is what a mask has left over
+	gap      gap   // to the group before
+	wordy    bool  // a letter stands beside it, as in the number of an order or a file
+	starred  bool  // an asterisk does: it is what a mask has left over
+	topic    topic // what was spoken of before it, once that was looked for
 }
 
 // gap says what stands between two groups.

@@ -90,7 +90,7 @@ func (d *dialogue) numberFrom(groups []group, used []bool, i int, widest gap) {
 		if n < fewest {
 			continue
 		}
-		if one, ok := d.number(groups[i:j+1], (*candidate).kind); ok {
+		if one, ok := d.number(groups[i:j+1], whole); ok {
 			found, parts = one, j+1-i
 		}
 	}
@@ -105,7 +105,6 @@ func (d *dialogue) numberFrom(groups []group, used []bool, i int, widest gap) {
 
 // localFrom hides a number without area code that starts with a group.
 func (d *dialogue) localFrom(groups []group, used []bool, i int) {
-	kind := func(c *candidate) (int, bool) { return len(c.digits), c.local() }
 	for n := 2; n >= 1; n-- {
 		if i+n > len(groups) || used[i] || used[i+n-1] || n == 2 && (groups[i+1].gap > spaced || groups[i+1].starred || groups[i].starred) {
 			continue
@@ -113,7 +112,7 @@ func (d *dialogue) localFrom(groups []group, used []bool, i int) {
 		if size := sizeOfAll(groups[i : i+n]); size < shortest || size > 8+mostCut {
 			continue
 		}
-		if one, ok := d.number(groups[i:i+n], kind); ok && d.said(one) {
+		if one, ok := d.number(groups[i:i+n], local); ok && d.said(one) {
 			d.hide(one)
 			used[i], used[i+n-1] = true, true
 			return
@@ -126,8 +125,7 @@ func (d *dialogue) misheardFrom(groups []group, used []bool, i int) {
 	if size := groups[i].size(); used[i] || size < 10 || size > 12+mostCut {
 		return
 	}
-	kind := func(c *candidate) (int, bool) { return len(c.digits), c.misheard() }
-	if one, ok := d.number(groups[i:i+1], kind); ok {
+	if one, ok := d.number(groups[i:i+1], misheard); ok {
 		d.hide(one)
 		used[i] = true
 	}
@@ -151,10 +149,10 @@ func (d *dialogue) repeatedIn(groups []group, used []bool, i int) {
 func (d *dialogue) split(g group, from int, dead map[int]bool) []number {
 	for to := from + 1; to <= len(g.elements) && !dead[from]; to++ {
 		part := g
-		if part.elements = g.elements[from:to]; part.size() < fewest {
+		if part.elements, part.topic = g.elements[from:to], untold; part.size() < fewest {
 			continue
 		}
-		one, ok := d.number([]group{part}, (*candidate).kind)
+		one, ok := d.number([]group{part}, whole)
 		if !ok || len(one.elements) < len(part.elements) {
 			continue
 		}
@@ -188,37 +186,41 @@ type number struct {
 
 // number recognises groups, if need be without a first or last digit that is
 // spoken and belongs to the words beside them: …零零零一共.
-func (d *dialogue) number(groups []group, kind func(*candidate) (int, bool)) (number, bool) {
-	count := 0
-	for i := range groups {
-		count += len(groups[i].elements)
-	}
-	if count < shortest || groups[0].wordy || groups[len(groups)-1].wordy || len(groups) > 1 && touchesMoney(d, groups) {
+func (d *dialogue) number(groups []group, as guise) (number, bool) {
+	first, last := &groups[0], &groups[len(groups)-1]
+	if first.wordy || last.wordy || len(groups) > 1 && d.isMoney(last.elements) {
 		return number{}, false
 	}
-	all := make([]element, 0, count)
-	for i := range groups {
-		all = append(all, groups[i].elements...)
+	c := candidate{before: d.topicOf(first), call: d, from: first.first()}
+	if as != whole && c.before != phone {
+		return number{}, false
 	}
-	c := candidate{spoken: true, recited: true, before: d.topicBefore(all[0]), cards: func() cardTalk { return d.cardTalk(all[0]) }}
+	all := d.join(groups)
+	if len(all) < shortest {
+		return number{}, false
+	}
 	c.describe(groups)
-	fore, aft := groups[0].spoken, groups[len(groups)-1].spoken
+	digits := digitsOf(all)
 	for _, cut := range [][2]int{{0, 0}, {0, 1}, {1, 0}, {1, 1}} {
-		if cut[0] == 1 && !fore || cut[1] == 1 && !aft || len(all) < shortest {
+		if cut[0] == 1 && !first.spoken || cut[1] == 1 && !last.spoken {
 			continue
 		}
 		part := all[cut[0] : len(all)-cut[1]]
-		c.digits = digitsOf(part)
-		if core, ok := kind(&c); ok && (c.isSure() || !d.isMoney(part)) {
-			return number{part, core}, true
+		c.digits = digits[sizeOf(all[:cut[0]]) : len(digits)-sizeOf(all[len(all)-cut[1]:])]
+		if core, ok := c.is(as); ok && (c.isSure() || !d.isMoney(part)) {
+			return number{slices.Clone(part), core}, true
 		}
 	}
 	return number{}, false
 }
 
-// touchesMoney reports whether the last group is an amount by itself.
-func touchesMoney(d *dialogue, groups []group) bool {
-	return d.isMoney(groups[len(groups)-1].elements)
+// join is the elements of groups, until it is called again: most are of no number.
+func (d *dialogue) join(groups []group) []element {
+	d.joined = d.joined[:0]
+	for i := range groups {
+		d.joined = append(d.joined, groups[i].elements...)
+	}
+	return d.joined
 }
 
 func sizeOfAll(groups []group) int {
@@ -239,6 +241,7 @@ func sizeOf(elements []element) int {
 
 func digitsOf(elements []element) string {
 	var b strings.Builder
+	b.Grow(sizeOf(elements))
 	for _, e := range elements {
 		for range e.times {
 			b.WriteByte(e.digit)
@@ -249,9 +252,11 @@ func digitsOf(elements []element) string {
 
 // describe sets the shape, and whether all is spoken.
 func (c *candidate) describe(groups []group) {
-	sizes := []byte{}
-	n := 0
-	for i, g := range groups {
+	var buffer [2 * mostParts]byte
+	sizes, n := buffer[:0], 0
+	c.spoken, c.recited = true, true
+	for i := range groups {
+		g := &groups[i]
 		c.spoken = c.spoken && (g.spoken || g.first().digit == 'X')
 		c.paused = c.paused || i > 0 && g.gap == paused
 		c.recited = c.recited && (i == 0 || g.gap == touching || g.first().line > groups[i-1].last().line)
@@ -303,12 +308,14 @@ var noUnits = wordsOf("千万 万一 万分 万万 百分 百般 十分 十点 �
 // long as those of people need no 万 or 千 but before a currency.
 func isUnit(rs []rune, size int) bool {
 	switch {
+	case !strings.ContainsRune("万亿千百十元块圆%‰", rs[0]):
+		return false
 	case noUnits().begins(rs) || hasTitle(rs[1:]):
 		return false
 	case strings.ContainsRune("万亿千百十", rs[0]):
 		return size < fewest || len(rs) > 1 && strings.ContainsRune("元块圆美港人多余", rs[1])
 	}
-	return strings.ContainsRune("元块圆%‰", rs[0])
+	return true
 }
 
 func isDigit(r rune) bool { return '0' <= r && r <= '9' }
