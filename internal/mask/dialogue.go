@@ -117,6 +117,8 @@ func (d *dialogue) hideEverywhere(known *knownNames) {
 		return
 	}
 	for i := range d.lines {
-		d.lines[i].hideNames(known)
+		if known.mayBeIn(d.lines[i].source) {
+			d.lines[i].hideNames(known)
+		}
 	}
 }

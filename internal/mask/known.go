@@ -2,12 +2,17 @@ package mask
 
 import (
 	"github.com/zhijian-qa/zhijian/internal/text"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
 )
 
 // knownNames are names, folded and without spaces.
 type knownNames struct {
 	names   map[string]bool
 	first   map[rune]bool // characters that they begin with
+	forms   []string      // all forms of these
 	longest int           // characters
 }
 
@@ -25,7 +30,37 @@ func (k *knownNames) add(name []rune) {
 	if k.names == nil {
 		k.names, k.first = map[string]bool{}, map[rune]bool{}
 	}
-	k.names[string(folded)], k.first[folded[0]], k.longest = true, true, max(k.longest, len(folded))
+	k.addFirst(folded[0])
+	k.names[string(folded)], k.longest = true, max(k.longest, len(folded))
+}
+
+// addFirst adds the first character of a name.
+func (k *knownNames) addFirst(r rune) {
+	switch {
+	case k.first[r]:
+	case r == utf8.RuneError: // it may stand for any byte
+		k.forms = append(k.forms, "")
+	default:
+		k.forms = append(append(k.forms, string(r)), otherForms()[r]...)
+	}
+	k.first[r] = true
+}
+
+// otherForms are the characters that fold to another one, by that.
+var otherForms = sync.OnceValue(func() map[rune][]string {
+	out := map[rune][]string{}
+	for r := range rune(1 << 16) { // none above folds
+		if to := text.FoldRune(r); to != r {
+			out[to] = append(out[to], string(r))
+		}
+	}
+	return out
+})
+
+// mayBeIn reports whether a text has a character that a name begins with. Most turns have
+// none, and need not be read character by character to see that.
+func (k *knownNames) mayBeIn(s string) bool {
+	return slices.ContainsFunc(k.forms, func(form string) bool { return strings.Contains(s, form) })
 }
 
 // hideNames hides the names wherever they stand in the line.
