@@ -14,6 +14,7 @@ type line struct {
 	role   call.Role
 	source string
 	glance
+	unseen bool   // nobody is shown it
 	worth  bool   // of reading for numbers: there are enough digits …
 	read   bool   // … and enough of them together
 	folded []rune // character by character; nil until it is looked at
@@ -35,6 +36,9 @@ func (l *line) runes() []rune {
 
 // hide hides the code points [from, to).
 func (l *line) hide(from, to int) {
+	if l.unseen {
+		return
+	}
 	if l.hidden == nil {
 		l.hidden = make([]bool, len(l.folded))
 	}
@@ -69,9 +73,9 @@ type dialogue struct {
 	id     bool      // a line is an id or a path, where letters may stand beside numbers
 }
 
-// newDialogue finds what to hide in turns; customer is a name known beforehand, or empty.
-// It is nil where nothing can be hidden.
-func newDialogue(turns []call.Turn, customer string) *dialogue {
+// newDialogue finds what to hide in turns, of which only those shown count; nil are all. customer
+// is a name known beforehand, or empty. The dialogue is nil where nothing can be hidden.
+func newDialogue(turns []call.Turn, customer string, shown []bool) *dialogue {
 	var few [usual]glance // on the stack: most calls need no more
 	var all survey
 	looks := all.look(turns, few[:0])
@@ -80,7 +84,7 @@ func newDialogue(turns []call.Turn, customer string) *dialogue {
 	}
 	d := &dialogue{lines: make([]line, len(turns))}
 	for i := range turns {
-		d.lines[i] = line{role: turns[i].Role, source: turns[i].Text, glance: looks[i]}
+		d.lines[i] = line{role: turns[i].Role, source: turns[i].Text, glance: looks[i], unseen: shown != nil && !shown[i]}
 	}
 	if all.seen&mail != 0 {
 		d.addresses()
@@ -100,9 +104,12 @@ func (d *dialogue) hides() bool {
 	return d != nil && slices.ContainsFunc(d.lines, func(l line) bool { return l.hidden != nil })
 }
 
-// masked is a copy of the turns without what is hidden.
+// masked is a copy of the turns without what is hidden; no dialogue hides nothing.
 func (d *dialogue) masked(turns []call.Turn) []call.Turn {
 	out := slices.Clone(turns)
+	if d == nil {
+		return out
+	}
 	for i := range d.lines {
 		if l := &d.lines[i]; l.hidden != nil {
 			out[i].Text = l.masked()
@@ -117,8 +124,8 @@ func (d *dialogue) hideEverywhere(known *knownNames) {
 		return
 	}
 	for i := range d.lines {
-		if known.mayBeIn(d.lines[i].source) {
-			d.lines[i].hideNames(known)
+		if l := &d.lines[i]; !l.unseen && known.mayBeIn(l.source) {
+			l.hideNames(known)
 		}
 	}
 }

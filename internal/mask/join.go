@@ -3,6 +3,8 @@ package mask
 import (
 	"slices"
 	"strings"
+
+	"github.com/zhijian-qa/zhijian/internal/call"
 )
 
 const (
@@ -17,21 +19,23 @@ const (
 
 // numbers hides the numbers of people.
 func (d *dialogue) numbers() {
+	var done []call.Role
 	for i := range d.lines {
 		role := d.lines[i].role
-		if slices.ContainsFunc(d.lines[:i], func(l line) bool { return l.role == role }) {
+		if slices.Contains(done, role) {
 			continue
 		}
+		done = append(done, role)
 		for s := d.stream(role); len(s) > 0; {
-			n := recital(s)
+			n := unbroken(s)
 			d.numbersIn(s[:n])
 			s = s[n:]
 		}
 	}
 }
 
-// recital is how many groups from the first one on may be of one number.
-func recital(groups []group) int {
+// unbroken is how many groups from the first one on may be of one number.
+func unbroken(groups []group) int {
 	n := 1
 	for n < len(groups) && groups[n].gap < broken {
 		n++
@@ -90,7 +94,7 @@ func (d *dialogue) numberFrom(groups []group, used []bool, i int, widest gap) {
 		if n < fewest {
 			continue
 		}
-		if one, ok := d.number(groups[i:j+1], whole); ok {
+		if one, ok := d.number(groups[i:j+1], complete); ok {
 			found, parts = one, j+1-i
 		}
 	}
@@ -152,7 +156,7 @@ func (d *dialogue) split(g group, from int, dead map[int]bool) []number {
 		if part.elements, part.topic = g.elements[from:to], untold; part.size() < fewest {
 			continue
 		}
-		one, ok := d.number([]group{part}, whole)
+		one, ok := d.number([]group{part}, complete)
 		if !ok || len(one.elements) < len(part.elements) {
 			continue
 		}
@@ -191,8 +195,8 @@ func (d *dialogue) number(groups []group, as guise) (number, bool) {
 	if first.wordy || last.wordy || len(groups) > 1 && d.isMoney(last.elements) {
 		return number{}, false
 	}
-	c := candidate{before: d.topicOf(first), call: d, from: first.first()}
-	if as != whole && c.before != phone {
+	c := candidate{before: d.told(first), call: d, from: first.first()}
+	if as != complete && c.before != phone {
 		return number{}, false
 	}
 	all := d.join(groups)

@@ -57,10 +57,12 @@ var otherForms = sync.OnceValue(func() map[rune][]string {
 	return out
 })
 
+const mostForms = 16 // that are looked for one by one: with more, reading is faster
+
 // mayBeIn reports whether a text has a character that a name begins with. Most turns have
 // none, and need not be read character by character to see that.
 func (k *knownNames) mayBeIn(s string) bool {
-	return slices.ContainsFunc(k.forms, func(form string) bool { return strings.Contains(s, form) })
+	return len(k.forms) > mostForms || slices.ContainsFunc(k.forms, func(form string) bool { return strings.Contains(s, form) })
 }
 
 // hideNames hides the names wherever they stand in the line.

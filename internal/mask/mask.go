@@ -13,6 +13,7 @@
 package mask
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -27,7 +28,7 @@ const star = '*'
 func Call(c *call.Call) *call.Call {
 	m := maskedNames(c)
 	changed := m != namesOf(c)
-	texts := newDialogue(c.Turns, c.Customer.Name)
+	texts := newDialogue(c.Turns, c.Customer.Name, nil)
 	hides := texts.hides()
 	if !changed && !hides {
 		return c
@@ -36,6 +37,25 @@ func Call(c *call.Call) *call.Call {
 	m.put(&out)
 	if hides {
 		out.Turns = texts.masked(c.Turns)
+	}
+	return &out
+}
+
+// Shown is Call for those who show only some of the turns: what is said in the others is left
+// out of the copy, so it need not be looked through.
+func Shown(c *call.Call, turns []bool) *call.Call {
+	out := *c
+	m := maskedNames(c)
+	m.put(&out)
+	if slices.Contains(turns, true) {
+		out.Turns = newDialogue(c.Turns, c.Customer.Name, turns).masked(c.Turns)
+	} else {
+		out.Turns = slices.Clone(c.Turns)
+	}
+	for i := range out.Turns {
+		if !turns[i] {
+			out.Turns[i].Text = ""
+		}
 	}
 	return &out
 }
@@ -76,7 +96,7 @@ func (n *names) put(c *call.Call) {
 // Text masks a text that stands by itself. It has as many code points as before
 // and is valid UTF-8; masking it again changes nothing.
 func Text(s string) string {
-	if d := newDialogue([]call.Turn{{Text: s}}, ""); d.hides() {
+	if d := newDialogue([]call.Turn{{Text: s}}, "", nil); d.hides() {
 		return d.lines[0].masked()
 	}
 	if !utf8.ValidString(s) {

@@ -21,7 +21,7 @@ type candidate struct {
 type guise uint8
 
 const (
-	whole    guise = iota // as one that its digits tell
+	complete guise = iota // as one that its digits tell
 	local                 // as one without its area code
 	misheard              // as a mobile number but for a digit
 )

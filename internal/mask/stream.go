@@ -30,28 +30,35 @@ func (d *dialogue) stream(role call.Role) []group {
 // the lines around them.
 func (d *dialogue) chooseWorth(role call.Role) {
 	var buffer [fewest]int
-	recital, digits := buffer[:0], 0 // lines not far apart in which a number may be read out
+	near, digits := buffer[:0], 0 // lines not far apart in which a number may be read out
 	for i := range d.lines {
 		l := &d.lines[i]
 		if l.role != role {
 			continue
 		}
 		l.worth = l.worth || l.digits >= shortest || d.id
-		begun := len(recital) > 0 && i-recital[len(recital)-1] <= farApart
+		begun := len(near) > 0 && i-near[len(near)-1] <= farApart
 		if !l.recites(begun) {
 			continue
 		}
 		if !begun {
-			recital, digits = recital[:0], 0
+			near, digits = near[:0], 0
 		}
-		recital, digits = append(recital, i), digits+l.digits
+		near, digits = append(near, i), digits+l.digits
 		if digits >= fewest {
-			for _, k := range recital {
+			for _, k := range near {
 				d.lines[k].worth = true
 			}
-			recital = append(recital[:0], i)
+			near = append(near[:0], i)
 		}
 	}
+}
+
+// recital is lines with nothing but digits and pauses from the first to the last of them.
+type recital struct {
+	from   int  // line
+	digits int  // at most
+	shown  bool // one of the lines is
 }
 
 // chooseRead chooses from the lines worth reading those that have the digits of a number with
@@ -59,21 +66,23 @@ func (d *dialogue) chooseWorth(role call.Role) {
 // amount, date and time is read for the sake of another. Those that are left out still part the
 // lines around them.
 func (d *dialogue) chooseRead(role call.Role) {
-	digits, from, before := 0, 0, -1 // of the recital that the line before ends with, and where that begins
+	before, r := -1, recital{}
 	for i := range d.lines {
 		l := &d.lines[i]
 		if l.role != role || !l.worth {
 			continue
 		}
 		if before < 0 || i-before > farApart || d.lines[before].tail == 0 || l.head == 0 {
-			digits, from = 0, i
+			r = recital{from: i}
 		}
-		l.read = d.id || l.read || l.most(l.longest) >= shortest
-		if digits += l.most(l.head); digits >= shortest {
-			d.readAll(role, from, i)
+		l.read = l.read || d.id || !l.unseen && l.most(l.longest) >= shortest
+		r.digits, r.shown = r.digits+l.most(l.head), r.shown || !l.unseen
+		if r.digits >= shortest && r.shown {
+			d.readAll(role, r.from, i)
+			r.from = i // those before are done
 		}
 		if !l.whole {
-			digits, from = l.most(l.tail), i
+			r = recital{i, l.most(l.tail), !l.unseen}
 		}
 		before = i
 	}
@@ -87,7 +96,7 @@ func (d *dialogue) readAll(role call.Role, from, to int) {
 	}
 }
 
-// most is how many digits so many characters may stand for: five are 五个零.
+// most is how many digits so many characters may stand for: two are 五个零.
 func (g *glance) most(characters int) int {
 	if g.times {
 		return (5*characters + 1) / 2

@@ -114,8 +114,8 @@ func (d *dialogue) cardTalk(e element) cardTalk {
 	return unmentioned
 }
 
-// topicOf is what was spoken of before a group. It is looked for once: a group may begin many numbers.
-func (d *dialogue) topicOf(g *group) topic {
+// told is what was spoken of before a group. It is looked for once: a group may begin many numbers.
+func (d *dialogue) told(g *group) topic {
 	if g.topic == untold {
 		g.topic = d.topicBefore(g.first())
 	}
