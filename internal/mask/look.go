@@ -16,7 +16,6 @@ type glance struct {
 	head    int  // of the recital that the text begins with, and of that …
 	tail    int  // … which it ends with
 	whole   bool // that is one and the same: the text is nothing else
-	times   bool // a digit may stand for several: 三个零
 	answers bool // the text before asks for a name
 }
 
@@ -64,7 +63,9 @@ func (g *glance) breakOff(run int) {
 func (g *glance) note(before string, r rune, after string, t trait) {
 	switch {
 	case t&numeral != 0:
-		g.noteNumeral(before, r)
+		if !isX(text.FoldRune(r)) {
+			g.digits++
+		}
 	case t&holder != 0:
 		g.noteHolder(lastRune(before), after)
 	case t&naming != 0 && text.FoldRune(r) == '叫' && strings.ContainsRune(beforeCalled, lastRune(before)):
@@ -73,16 +74,6 @@ func (g *glance) note(before string, r rune, after string, t trait) {
 		g.seen |= plate
 	}
 	g.seen |= t
-}
-
-// noteNumeral notes a digit or an X.
-func (g *glance) noteNumeral(before string, r rune) {
-	if r < utf8.RuneSelf && !isDigit(r) || r >= utf8.RuneSelf && isX(text.FoldRune(r)) {
-		return
-	}
-	g.digits++
-	last, _ := utf8.DecodeLastRuneInString(before)
-	g.times = g.times || text.FoldRune(last) == '个'
 }
 
 // noteHolder notes a character that may be of a holder.

@@ -57,7 +57,7 @@ func (d *dialogue) chooseWorth(role call.Role) {
 // recital is lines with nothing but digits and pauses from the first to the last of them.
 type recital struct {
 	from   int  // line
-	digits int  // at most
+	digits int  // written or spoken, and Xs
 	shown  bool // one of the lines is
 }
 
@@ -75,14 +75,14 @@ func (d *dialogue) chooseRead(role call.Role) {
 		if before < 0 || i-before > farApart || d.lines[before].tail == 0 || l.head == 0 {
 			r = recital{from: i}
 		}
-		l.read = l.read || d.id || !l.unseen && l.most(l.longest) >= shortest
-		r.digits, r.shown = r.digits+l.most(l.head), r.shown || !l.unseen
+		l.read = l.read || d.id || !l.unseen && l.longest >= shortest
+		r.digits, r.shown = r.digits+l.head, r.shown || !l.unseen
 		if r.digits >= shortest && r.shown {
 			d.readAll(role, r.from, i)
 			r.from = i // those before are done
 		}
 		if !l.whole {
-			r = recital{i, l.most(l.tail), !l.unseen}
+			r = recital{i, l.tail, !l.unseen}
 		}
 		before = i
 	}
@@ -94,12 +94,4 @@ func (d *dialogue) readAll(role call.Role, from, to int) {
 		l := &d.lines[i]
 		l.read = l.read || l.worth && l.role == role
 	}
-}
-
-// most is how many digits so many characters may stand for: two are 五个零.
-func (g *glance) most(characters int) int {
-	if g.times {
-		return (5*characters + 1) / 2
-	}
-	return characters
 }

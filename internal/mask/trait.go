@@ -39,7 +39,7 @@ const (
 type chart struct {
 	of     [1 << 16]trait
 	ascii  [2]uint64       // a bit for each character that has more than a pause …
-	marked [1 << 10]uint64 // … and for each of three bytes, or that is none
+	marked [1 << 10]uint64 // … for each of three bytes too, and for what three bytes must not be
 }
 
 // traits is the chart of all characters.
@@ -69,21 +69,20 @@ func makeTraits() *chart {
 	out := &chart{}
 	for r := range rune(len(out.of)) {
 		out.of[r] = folded[text.FoldRune(r)]
-		out.bit(r)
+		out.mark(r)
 	}
 	return out
 }
 
-// bit sets the bit of a character whose trait is known.
-func (c *chart) bit(r rune) {
-	set := uint64(0)
-	if c.of[r]&^pause != 0 || r >= utf8.RuneSelf && utf8.RuneLen(r) != 3 {
-		set = 1 << (r & 63)
+// mark sets the bits of a character whose trait is known.
+func (c *chart) mark(r rune) {
+	bit := uint64(1) << (r & 63)
+	if c.of[r]&^pause != 0 && r < utf8.RuneSelf {
+		c.ascii[r>>6] |= bit
 	}
-	if r < utf8.RuneSelf {
-		c.ascii[r>>6] |= set
+	if c.of[r]&^pause != 0 || utf8.RuneLen(r) != 3 {
+		c.marked[r>>6] |= bit
 	}
-	c.marked[r>>6] |= set
 }
 
 // trait is the trait of a character.
