@@ -19,7 +19,8 @@ type glance struct {
 	answers bool // the text before asks for a name
 }
 
-// look looks at a text once. Character by character it goes only where a recital may go on.
+// look looks at a text once. Character by character it goes only where a recital may go on; those
+// of Chinese are decoded here, because a call for each of them takes longer.
 func look(s string, known *chart) glance {
 	g := glance{whole: true}
 	run, open := 0, true // the digits of a recital that is not broken off
@@ -29,8 +30,13 @@ func look(s string, known *chart) glance {
 				break
 			}
 		}
-		var r rune
-		r, size = utf8.DecodeRuneInString(s[i:])
+		r := rune(s[i])
+		size = 1
+		if 0xe1 <= r && r <= 0xef && r != 0xed && i+2 < len(s) && s[i+1]&0xc0 == 0x80 && s[i+2]&0xc0 == 0x80 {
+			r, size = r&0xf<<12|rune(s[i+1]&0x3f)<<6|rune(s[i+2]&0x3f), 3
+		} else if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[i:])
+		}
 		t := known.trait(r)
 		if open && t&(numeral|pause) == 0 {
 			g.breakOff(run)
