@@ -49,7 +49,8 @@ func (l *Linter) masked(r *Result) *call.Call {
 	return mask.Shown(r.Call, shown)
 }
 
-// show marks the turns that a finding needs: its own with so many on either side, and those that belong to it.
+// show marks the turns that a finding needs: its own with so many on either side, and those
+// that belong to it.
 func show(turns []bool, f *rule.Finding, near int) {
 	if at := f.At.Turn; at >= 0 {
 		for i := max(0, at-near); i <= min(at+near, len(turns)-1); i++ {

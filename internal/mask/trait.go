@@ -93,8 +93,9 @@ func (c *chart) trait(r rune) trait {
 	return c.of[r]
 }
 
-// skip goes on from i to the next character that may have more than a pause. Of most texts that is all that
-// is read, so it takes the bytes of a character at once, and its bit from a table that is small enough to stay near.
+// skip goes on from i to the next character that may have more than a pause. That is how most of a
+// text is read, so it takes the bytes of a character at once, and its bit from a table that is
+// small enough to stay near.
 func (c *chart) skip(s string, i int) int {
 	for i+3 < len(s) {
 		b := uint32(s[i]) | uint32(s[i+1])<<8 | uint32(s[i+2])<<16 | uint32(s[i+3])<<24
