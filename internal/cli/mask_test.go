@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/calltest"
 	"github.com/zhijian-qa/zhijian/internal/report"
 )
 
@@ -68,6 +69,27 @@ func TestNoFormatTellsWhatIsHardToSee(t *testing.T) {
 		for _, who := range []string{"13800138000", "110101199003078515", "6222021234567890128", "0013\u200b8000", "李雷", "李 雷", "13912345678", "139/1234/5678"} {
 			assert.NotContains(t, text, who, format)
 		}
+	}
+}
+
+// A report is the same whether the run masks only the turns that it shows or, for the one beside
+// it, all of them.
+func TestFormatsShowNoOtherTurns(t *testing.T) {
+	folder := t.TempDir()
+	data, err := os.ReadFile("../../testdata/mask/calls.jsonl")
+	require.NoError(t, err)
+	input := filepath.Join(folder, "calls.jsonl")
+	require.NoError(t, os.WriteFile(input, append(data, calltest.JSONL(calltest.Calls(100))...), 0o600))
+	alone, beside := filepath.Join(folder, "alone"), filepath.Join(folder, "beside")
+	for _, format := range report.Names() {
+		for file, others := range map[string][]string{alone: nil, beside: {"--output", "html=" + filepath.Join(folder, "all.html")}} {
+			args := append([]string{"lint", "--config", "none", "--rules", "documents", "--rules", "../../testdata/mask/pack.yaml", "--output", format + "=" + file, input}, others...)
+			code, _, stderr := run("", args...)
+			require.Equal(t, exitInput, code, stderr)
+		}
+		want := readable(t, beside)
+		require.NotEmpty(t, want)
+		assert.True(t, want == readable(t, alone), format) // a difference would be as long as the report
 	}
 }
 

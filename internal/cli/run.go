@@ -38,6 +38,7 @@ func (a *app) lint(ctx context.Context, s *lintSettings, paths []string) error {
 	if s.accepted.Empty() {
 		s.linter.Accepter = nil // whoever is not asked in input order holds nobody up
 	}
+	s.linter.Shows = shown(s.outputs)
 	done, err := a.follow(ctx, s, paths)
 	defer done()
 	if err == nil {
@@ -49,6 +50,15 @@ func (a *app) lint(ctx context.Context, s *lintSettings, paths []string) error {
 	r.summary.Followups = s.linter.Followups
 	r.progress.hide()
 	return r.end(err)
+}
+
+// shown is what the report that shows most of the calls shows.
+func shown(outputs []outputSetting) lint.Shown {
+	most := lint.FoundTurns
+	for _, o := range outputs {
+		most = min(most, report.Shows(o.format))
+	}
+	return most
 }
 
 // note tells of a problem that is of no chunk; nil is none.

@@ -27,6 +27,7 @@ type Linter struct {
 	Followups   *Followups                  // what Follow found before; nil: every call is looked at alone
 	MinSeverity rule.Severity               // findings below are left out; 0 keeps all
 	Mask        bool                        // results hide who people are: they go into reports
+	Shows       Shown                       // with Mask: which turns the reports need, the others being left empty
 	Jobs        int                         // workers; less than 1 means 1
 }
 

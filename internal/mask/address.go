@@ -7,7 +7,7 @@ import "strings"
 func (d *dialogue) addresses() {
 	for i := range d.lines {
 		l := &d.lines[i]
-		if l.seen&mail == 0 {
+		if l.unseen || l.seen&mail == 0 {
 			continue
 		}
 		rs := l.runes()

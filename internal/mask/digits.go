@@ -17,9 +17,10 @@ type element struct {
 type group struct {
 	elements []element
 	spoken   bool
-	gap      gap  // to the group before
-	wordy    bool // a letter stands beside it, as in the number of an order or a file
-	starred  bool // an asterisk does: it is what a mask has left over
+	gap      gap   // to the group before
+	wordy    bool  // a letter stands beside it, as in the number of an order or a file
+	starred  bool  // an asterisk does: it is what a mask has left over
+	topic    topic // what was spoken of before it, once that was looked for
 }
 
 // gap says what stands between two groups.
@@ -50,7 +51,7 @@ func (l *line) groups(index int, id bool) []group {
 	out := make([]group, 0, 4)
 	known := traits()
 	for i := 0; i < len(rs); {
-		if rs[i] >= 1<<16 || known[rs[i]]&numeral == 0 {
+		if known.trait(rs[i])&numeral == 0 {
 			i++
 			continue
 		}
@@ -206,7 +207,7 @@ var fillers = sync.OnceValue(func() []string {
 func isFiller(rs []rune) bool {
 	known := traits()
 	for _, r := range rs {
-		if r >= 1<<16 || known[r]&pause == 0 { // so are most, and it spares looking for words
+		if known.trait(r)&pause == 0 { // so are most, and it spares looking for words
 			return false
 		}
 	}

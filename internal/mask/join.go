@@ -17,79 +17,52 @@ const (
 	mostBeside   = 16 // characters of what another says while a number is read out
 )
 
-// numbers hides the numbers of people. What is written without a break is looked at first, what
-// only pauses join last, so that two numbers in a row are not taken for one.
+// numbers hides the numbers of people.
 func (d *dialogue) numbers() {
-	for _, groups := range d.streams() {
-		used := make([]bool, len(groups))
-		for widest := touching; widest <= paused; widest++ {
-			for i := range groups {
-				d.numberFrom(groups, used, i, widest)
-			}
-		}
-		for i := range groups {
-			if !d.id {
-				d.localFrom(groups, used, i)
-				d.repeatedIn(groups, used, i)
-				d.misheardFrom(groups, used, i)
-			}
-		}
-	}
-}
-
-// streams are the digits of each speaker, in order. Those of turns that
-// nothing but fillers and short remarks of the other separate may be of one number.
-func (d *dialogue) streams() map[call.Role][]group {
-	out := map[call.Role][]group{}
-	worth := d.worthReading()
+	var done []call.Role
 	for i := range d.lines {
-		if !worth[i] {
-			continue
-		}
 		role := d.lines[i].role
-		groups := d.lines[i].groups(i, d.id)
-		if said := out[role]; len(said) > 0 && len(groups) > 0 && d.continues(said[len(said)-1].last(), groups[0].first()) {
-			groups[0].gap = paused
-		}
-		out[role] = append(out[role], groups...)
-	}
-	return out
-}
-
-// worthReading tells which lines have enough digits for a number, alone or with
-// the lines around them that their speaker says.
-func (d *dialogue) worthReading() []bool {
-	worth := make([]bool, len(d.lines))
-	recent := map[call.Role]*recital{}
-	for i := range d.lines {
-		l := &d.lines[i]
-		if l.digits >= shortest || d.id {
-			worth[i] = true
-		}
-		r := recent[l.role]
-		begun := r != nil && i-r.lines[len(r.lines)-1] <= farApart
-		if !l.recites(begun) {
+		if slices.Contains(done, role) {
 			continue
 		}
-		if !begun {
-			r = &recital{}
-			recent[l.role] = r
-		}
-		r.lines, r.digits = append(r.lines, i), r.digits+l.digits
-		if r.digits >= fewest {
-			for _, k := range r.lines {
-				worth[k] = true
-			}
-			r.lines = r.lines[len(r.lines)-1:]
+		done = append(done, role)
+		for s := d.stream(role); len(s) > 0; {
+			n := unbroken(s)
+			d.numbersIn(s[:n])
+			s = s[n:]
 		}
 	}
-	return worth
 }
 
-// recital is lines of one speaker, not far apart, who may be reading out a number.
-type recital struct {
-	lines  []int
-	digits int
+// unbroken is how many groups from the first one on may be of one number.
+func unbroken(groups []group) int {
+	n := 1
+	for n < len(groups) && groups[n].gap < broken {
+		n++
+	}
+	return n
+}
+
+// numbersIn hides the numbers in groups that nothing breaks. What is written without a break is
+// looked at first, what only pauses join last, so that two numbers in a row are not taken for one.
+func (d *dialogue) numbersIn(groups []group) {
+	size := sizeOfAll(groups)
+	if size < shortest {
+		return
+	}
+	used := make([]bool, len(groups))
+	for widest := touching; widest <= paused && size >= fewest; widest++ {
+		for i := range groups {
+			d.numberFrom(groups, used, i, widest)
+		}
+	}
+	for i := range groups {
+		if !d.id {
+			d.localFrom(groups, used, i)
+			d.repeatedIn(groups, used, i)
+			d.misheardFrom(groups, used, i)
+		}
+	}
 }
 
 // continues reports whether a digit may go on with the number that another ends with: between
@@ -121,7 +94,7 @@ func (d *dialogue) numberFrom(groups []group, used []bool, i int, widest gap) {
 		if n < fewest {
 			continue
 		}
-		if one, ok := d.number(groups[i:j+1], (*candidate).kind); ok {
+		if one, ok := d.number(groups[i:j+1], complete); ok {
 			found, parts = one, j+1-i
 		}
 	}
@@ -136,7 +109,6 @@ func (d *dialogue) numberFrom(groups []group, used []bool, i int, widest gap) {
 
 // localFrom hides a number without area code that starts with a group.
 func (d *dialogue) localFrom(groups []group, used []bool, i int) {
-	kind := func(c *candidate) (int, bool) { return len(c.digits), c.local() }
 	for n := 2; n >= 1; n-- {
 		if i+n > len(groups) || used[i] || used[i+n-1] || n == 2 && (groups[i+1].gap > spaced || groups[i+1].starred || groups[i].starred) {
 			continue
@@ -144,7 +116,7 @@ func (d *dialogue) localFrom(groups []group, used []bool, i int) {
 		if size := sizeOfAll(groups[i : i+n]); size < shortest || size > 8+mostCut {
 			continue
 		}
-		if one, ok := d.number(groups[i:i+n], kind); ok && d.said(one) {
+		if one, ok := d.number(groups[i:i+n], local); ok && d.said(one) {
 			d.hide(one)
 			used[i], used[i+n-1] = true, true
 			return
@@ -157,8 +129,7 @@ func (d *dialogue) misheardFrom(groups []group, used []bool, i int) {
 	if size := groups[i].size(); used[i] || size < 10 || size > 12+mostCut {
 		return
 	}
-	kind := func(c *candidate) (int, bool) { return len(c.digits), c.misheard() }
-	if one, ok := d.number(groups[i:i+1], kind); ok {
+	if one, ok := d.number(groups[i:i+1], misheard); ok {
 		d.hide(one)
 		used[i] = true
 	}
@@ -182,10 +153,10 @@ func (d *dialogue) repeatedIn(groups []group, used []bool, i int) {
 func (d *dialogue) split(g group, from int, dead map[int]bool) []number {
 	for to := from + 1; to <= len(g.elements) && !dead[from]; to++ {
 		part := g
-		if part.elements = g.elements[from:to]; part.size() < fewest {
+		if part.elements, part.topic = g.elements[from:to], untold; part.size() < fewest {
 			continue
 		}
-		one, ok := d.number([]group{part}, (*candidate).kind)
+		one, ok := d.number([]group{part}, complete)
 		if !ok || len(one.elements) < len(part.elements) {
 			continue
 		}
@@ -219,37 +190,41 @@ type number struct {
 
 // number recognises groups, if need be without a first or last digit that is
 // spoken and belongs to the words beside them: …零零零一共.
-func (d *dialogue) number(groups []group, kind func(*candidate) (int, bool)) (number, bool) {
-	count := 0
-	for i := range groups {
-		count += len(groups[i].elements)
-	}
-	if count < shortest || groups[0].wordy || groups[len(groups)-1].wordy || len(groups) > 1 && touchesMoney(d, groups) {
+func (d *dialogue) number(groups []group, as guise) (number, bool) {
+	first, last := &groups[0], &groups[len(groups)-1]
+	if first.wordy || last.wordy || len(groups) > 1 && d.isMoney(last.elements) {
 		return number{}, false
 	}
-	all := make([]element, 0, count)
-	for i := range groups {
-		all = append(all, groups[i].elements...)
+	c := candidate{before: d.told(first), call: d, from: first.first()}
+	if as != complete && c.before != phone {
+		return number{}, false
 	}
-	c := candidate{spoken: true, recited: true, before: d.topicBefore(all[0]), cards: func() cardTalk { return d.cardTalk(all[0]) }}
+	all := d.join(groups)
+	if len(all) < shortest {
+		return number{}, false
+	}
 	c.describe(groups)
-	fore, aft := groups[0].spoken, groups[len(groups)-1].spoken
+	digits := digitsOf(all)
 	for _, cut := range [][2]int{{0, 0}, {0, 1}, {1, 0}, {1, 1}} {
-		if cut[0] == 1 && !fore || cut[1] == 1 && !aft || len(all) < shortest {
+		if cut[0] == 1 && !first.spoken || cut[1] == 1 && !last.spoken {
 			continue
 		}
 		part := all[cut[0] : len(all)-cut[1]]
-		c.digits = digitsOf(part)
-		if core, ok := kind(&c); ok && (c.isSure() || !d.isMoney(part)) {
-			return number{part, core}, true
+		c.digits = digits[sizeOf(all[:cut[0]]) : len(digits)-sizeOf(all[len(all)-cut[1]:])]
+		if core, ok := c.is(as); ok && (c.isSure() || !d.isMoney(part)) {
+			return number{slices.Clone(part), core}, true
 		}
 	}
 	return number{}, false
 }
 
-// touchesMoney reports whether the last group is an amount by itself.
-func touchesMoney(d *dialogue, groups []group) bool {
-	return d.isMoney(groups[len(groups)-1].elements)
+// join is the elements of groups, until it is called again: most are of no number.
+func (d *dialogue) join(groups []group) []element {
+	d.joined = d.joined[:0]
+	for i := range groups {
+		d.joined = append(d.joined, groups[i].elements...)
+	}
+	return d.joined
 }
 
 func sizeOfAll(groups []group) int {
@@ -270,6 +245,7 @@ func sizeOf(elements []element) int {
 
 func digitsOf(elements []element) string {
 	var b strings.Builder
+	b.Grow(sizeOf(elements))
 	for _, e := range elements {
 		for range e.times {
 			b.WriteByte(e.digit)
@@ -280,9 +256,11 @@ func digitsOf(elements []element) string {
 
 // describe sets the shape, and whether all is spoken.
 func (c *candidate) describe(groups []group) {
-	sizes := []byte{}
-	n := 0
-	for i, g := range groups {
+	var buffer [2 * mostParts]byte
+	sizes, n := buffer[:0], 0
+	c.spoken, c.recited = true, true
+	for i := range groups {
+		g := &groups[i]
 		c.spoken = c.spoken && (g.spoken || g.first().digit == 'X')
 		c.paused = c.paused || i > 0 && g.gap == paused
 		c.recited = c.recited && (i == 0 || g.gap == touching || g.first().line > groups[i-1].last().line)
@@ -326,17 +304,22 @@ func isFraction(rs []rune) bool {
 	return (n == 1 || n == 2) && (1+n == len(rs) || !strings.ContainsRune("点號号月日楼", rs[1+n]))
 }
 
+// noUnits are words and names that begin like a unit.
+var noUnits = wordsOf("千万 万一 万分 万万 百分 百般 十分 十点 十号 十月 元旦 元月 元宵 块儿")
+
 // isUnit reports whether a text starts with the unit of an amount of so many digits, and
 // not with a word or a name that begins like one: 千万, 万一, 十点, 元旦, 万先生. Numbers as
 // long as those of people need no 万 or 千 but before a currency.
 func isUnit(rs []rune, size int) bool {
 	switch {
-	case startsWith(rs, "千万 万一 万分 万万 百分 百般 十分 十点 十号 十月 元旦 元月 元宵 块儿") || hasTitle(rs[1:]):
+	case !strings.ContainsRune("万亿千百十元块圆%‰", rs[0]):
+		return false
+	case noUnits().begins(rs) || hasTitle(rs[1:]):
 		return false
 	case strings.ContainsRune("万亿千百十", rs[0]):
 		return size < fewest || len(rs) > 1 && strings.ContainsRune("元块圆美港人多余", rs[1])
 	}
-	return strings.ContainsRune("元块圆%‰", rs[0])
+	return true
 }
 
 func isDigit(r rune) bool { return '0' <= r && r <= '9' }

@@ -1,16 +1,18 @@
 package mask
 
 import (
+	"github.com/zhijian-qa/zhijian/internal/text"
 	"slices"
 	"strings"
-
-	"github.com/zhijian-qa/zhijian/internal/text"
+	"sync"
+	"unicode/utf8"
 )
 
 // knownNames are names, folded and without spaces.
 type knownNames struct {
 	names   map[string]bool
 	first   map[rune]bool // characters that they begin with
+	forms   []string      // all forms of these
 	longest int           // characters
 }
 
@@ -22,18 +24,45 @@ func (k *knownNames) add(name []rune) {
 			folded = append(folded, r)
 		}
 	}
-	if len(folded) < 2 || isRole(string(folded)) {
+	if len(folded) < 2 || roles()[string(folded)] {
 		return
 	}
 	if k.names == nil {
 		k.names, k.first = map[string]bool{}, map[rune]bool{}
 	}
-	k.names[string(folded)], k.first[folded[0]], k.longest = true, true, max(k.longest, len(folded))
+	k.addFirst(folded[0])
+	k.names[string(folded)], k.longest = true, max(k.longest, len(folded))
 }
 
-// isRole reports whether input calls a customer so whose name it does not know.
-func isRole(name string) bool {
-	return slices.Contains(strings.Fields("客户 用户 顾客 客人 来电人 来电客户 来电者 主叫 被叫 访客 买家 会员 业主 匿名 匿名用户 未知 不详 本人 机主 先生 女士 小姐 customer client caller user unknown anonymous guest"), name)
+// addFirst adds the first character of a name.
+func (k *knownNames) addFirst(r rune) {
+	switch {
+	case k.first[r]:
+	case r == utf8.RuneError: // it may stand for any byte
+		k.forms = append(k.forms, "")
+	default:
+		k.forms = append(append(k.forms, string(r)), otherForms()[r]...)
+	}
+	k.first[r] = true
+}
+
+// otherForms are the characters that fold to another one, by that.
+var otherForms = sync.OnceValue(func() map[rune][]string {
+	out := map[rune][]string{}
+	for r := range rune(1 << 16) { // none above folds
+		if to := text.FoldRune(r); to != r {
+			out[to] = append(out[to], string(r))
+		}
+	}
+	return out
+})
+
+const mostForms = 16 // that are looked for one by one: with more, reading is faster
+
+// mayBeIn reports whether a text has a character that a name begins with. Most turns have
+// none, and need not be read character by character to see that.
+func (k *knownNames) mayBeIn(s string) bool {
+	return len(k.forms) > mostForms || slices.ContainsFunc(k.forms, func(form string) bool { return strings.Contains(s, form) })
 }
 
 // hideNames hides the names wherever they stand in the line.

@@ -13,6 +13,7 @@
 package mask
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -27,17 +28,34 @@ const star = '*'
 func Call(c *call.Call) *call.Call {
 	m := maskedNames(c)
 	changed := m != namesOf(c)
-	var texts *dialogue
-	if c.Customer.Name != "" || !isDull(c.Turns) {
-		texts = newDialogue(c.Turns, c.Customer.Name)
-	}
-	if !changed && !texts.hides() {
+	texts := newDialogue(c.Turns, c.Customer.Name, nil)
+	hides := texts.hides()
+	if !changed && !hides {
 		return c
 	}
 	out := *c
 	m.put(&out)
-	if texts.hides() {
+	if hides {
 		out.Turns = texts.masked(c.Turns)
+	}
+	return &out
+}
+
+// Shown is Call for those who show only some of the turns: what is said in the others is left
+// out of the copy, so it need not be looked through.
+func Shown(c *call.Call, turns []bool) *call.Call {
+	out := *c
+	m := maskedNames(c)
+	m.put(&out)
+	if slices.Contains(turns, true) {
+		out.Turns = newDialogue(c.Turns, c.Customer.Name, turns).masked(c.Turns)
+	} else {
+		out.Turns = slices.Clone(c.Turns)
+	}
+	for i := range out.Turns {
+		if !turns[i] {
+			out.Turns[i].Text = ""
+		}
 	}
 	return &out
 }
@@ -78,10 +96,8 @@ func (n *names) put(c *call.Call) {
 // Text masks a text that stands by itself. It has as many code points as before
 // and is valid UTF-8; masking it again changes nothing.
 func Text(s string) string {
-	if turns := []call.Turn{{Text: s}}; !isDull(turns) {
-		if d := newDialogue(turns, ""); d.hides() {
-			return d.lines[0].masked()
-		}
+	if d := newDialogue([]call.Turn{{Text: s}}, "", nil); d.hides() {
+		return d.lines[0].masked()
 	}
 	if !utf8.ValidString(s) {
 		return string([]rune(s)) // one U+FFFD for every byte that is none

@@ -1,12 +1,15 @@
 package mask
 
 import (
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
 )
@@ -253,6 +256,8 @@ func TestCallMasksAcrossTurns(t *testing.T) {
 		{[]string{"座：多少钱", "客：1500", "座：嗯", "客：2000", "座：嗯", "客：300"}, nil},
 		{[]string{"座：订单号是多少", "客：13912345678"}, nil},
 		{[]string{"客：我充了138", "座：好的，请您稍等，我现在为您查询一下这个情况", "客：0013", "客：8000"}, nil},
+		{[]string{"客：138", "客：3月12号9点45分花了88块", "客：0013", "客：8000", "座：我的是13912345678"},
+			[]string{"138", "3月12号9点45分花了88块", "0013", "8000", "我的是139****5678"}},
 		{[]string{"座：请问您贵姓？", "客：王建国", "座：王建国先生您好"}, []string{"请问您贵姓？", "***", "***先生您好"}},
 		{[]string{"座：怎么稱呼您", "客：嗯，陳女士"}, nil},
 		{[]string{"座：请问您姓名", "客：高兴就好"}, nil},
@@ -291,6 +296,38 @@ func TestCallMasksIds(t *testing.T) {
 	}
 }
 
+// Of a call of which only some turns are shown these are masked as if all were, and the others are
+// empty, whatever the turns have to do with each other.
+func TestShown(t *testing.T) {
+	said := strings.Fields("138 0013 8000 13800138000 幺三 八零零 零幺 三八 零零零 三个零 五个八 一下 嗯 那个 ， 好的，请您稍等一下 电话是 卡号 6222021234567890128 订单 3月12号9点45分 我叫张伟 張偉 您贵姓？ 张伟先生 京A12345 a@qq.com")
+	random := rand.New(rand.NewPCG(7, 7))
+	hidden := 0
+	for range 3000 {
+		c := &call.Call{ID: "13800138000", Customer: call.Person{Name: []string{"", "张伟"}[random.IntN(2)]}}
+		shown := make([]bool, 1+random.IntN(9))
+		for i := range shown {
+			text := ""
+			for range random.IntN(4) {
+				text += said[random.IntN(len(said))]
+			}
+			c.Turns = append(c.Turns, call.Turn{Role: []call.Role{call.Agent, call.Customer}[random.IntN(2)], Text: text, Line: i})
+			shown[i] = random.IntN(3) == 0
+		}
+		want := *Call(c)
+		want.Turns = slices.Clone(want.Turns)
+		for i := range shown {
+			if want.Turns[i].Text != c.Turns[i].Text {
+				hidden++
+			}
+			if !shown[i] {
+				want.Turns[i].Text = ""
+			}
+		}
+		require.Equal(t, &want, Shown(c, shown), "%v of %v", shown, c.Turns)
+	}
+	assert.Greater(t, hidden, 3000)
+}
+
 // What input calls a customer whose name it does not know is no name; a real one is hidden in
 // ids and paths too.
 func TestCustomerNames(t *testing.T) {
@@ -305,6 +342,8 @@ func TestCustomerNames(t *testing.T) {
 	latin := &call.Call{ID: "C1", Customer: call.Person{Name: "Tom"}, Turns: turns("座：tom, tomorrow 见，Tom")}
 	assert.Equal(t, "***, tomorrow 见，***", Call(latin).Turns[0].Text)
 	assert.Equal(t, "C1", Call(latin).ID)
+	broken := &call.Call{ID: "C1", Customer: call.Person{Name: "\xff伟"}, Turns: turns("座：\xfe伟您好")}
+	assert.Equal(t, "**您好", Call(broken).Turns[0].Text)
 }
 
 // Many names in many turns are looked for at once.

@@ -3,6 +3,7 @@ package mask
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -16,12 +17,11 @@ func (d *dialogue) names(customer string) {
 	known.add([]rune(customer))
 	for i := range d.lines {
 		l := &d.lines[i]
-		asked := i > 0 && asks(d.lines[i-1].role, l.role, d.lines[i-1].glance) && asksName(d.lines[i-1].source)
-		if !l.mayName() && !asked {
+		if !l.mayName() && !l.answers {
 			continue
 		}
 		w := newWords(l.runes())
-		if asked {
+		if l.answers {
 			w.answer()
 		}
 		w.cues()
@@ -36,34 +36,42 @@ func (d *dialogue) names(customer string) {
 // write between all characters.
 type words struct {
 	rs    []rune
-	at    []int // code point of the line
+	at    []int // code point of the line; nil: the same
 	found []nameRange
 }
 
 type nameRange struct{ from, to int }
 
-func newWords(rs []rune) *words {
-	w := &words{rs: make([]rune, 0, len(rs)), at: make([]int, 0, len(rs))}
-	drop := spacedOut(rs)
+func newWords(rs []rune) words {
+	if !spacedOut(rs) {
+		return words{rs: rs}
+	}
+	w := words{}
 	for i, r := range rs {
-		if drop && r == ' ' {
-			continue
+		if r != ' ' {
+			w.rs, w.at = append(w.rs, r), append(w.at, i)
 		}
-		w.rs, w.at = append(w.rs, r), append(w.at, i)
 	}
 	return w
 }
 
 // hide hides a name in its line, and returns it.
 func (w *words) hide(l *line, f nameRange) []rune {
-	for _, at := range w.at[f.from:f.to] {
-		l.hide(at, at+1)
+	if w.at == nil {
+		l.hide(f.from, f.to)
+	} else {
+		for _, at := range w.at[f.from:f.to] {
+			l.hide(at, at+1)
+		}
 	}
 	return w.rs[f.from:f.to]
 }
 
 // spacedOut reports whether a text has a space between most of its characters.
 func spacedOut(rs []rune) bool {
+	if !slices.Contains(rs, ' ') {
+		return false
+	}
 	spaces, han := 0, 0
 	for _, r := range rs {
 		switch {
@@ -86,10 +94,9 @@ func (w *words) cues() {
 			continue
 		}
 		from = w.skip(from)
-		switch n := nameLength(w.rs[from:]); {
-		case sort == surnameCue:
+		if sort == surnameCue {
 			w.surname(from)
-		case n > 0:
+		} else if n := nameLength(w.rs[from:]); n > 0 {
 			w.found = append(w.found, nameRange{from, from + n})
 		}
 	}
@@ -99,7 +106,7 @@ func (w *words) cues() {
 // full after it: 我姓王，王建国.
 func (w *words) surname(from int) {
 	n := surnameLength(w.rs[from:])
-	if n == 0 || isWord(w.rs[from:]) {
+	if n == 0 || noNames().begins(w.rs[from:]) {
 		return
 	}
 	w.found = append(w.found, nameRange{from, from + n})
@@ -122,41 +129,48 @@ const (
 
 // callers are who may stand before 叫 for a name to follow: 我叫了快递 and 他叫车 have
 // none, and 这个业务叫做 is followed by no name of a person.
-func callers() []string {
-	return []string{"我", "他", "她", "本人", "名字", "机主", "户主", "老公", "老婆", "爱人", "先生", "太太", "儿子", "女儿", "孩子", "爸", "妈", "爸爸", "妈妈",
-		"父亲", "母亲", "朋友", "同事", "名", "就", "是"}
-}
+const callers = "我 他 她 本人 名字 机主 户主 老公 老婆 爱人 先生 太太 儿子 女儿 孩子 爸 妈 爸爸 妈妈 父亲 母亲 朋友 同事 名 就 是"
 
 // holders are the words for the person whom a name belongs to.
-func holders() []string {
-	return []string{"姓名", "户名", "联系人", "收件人", "收货人", "持卡人", "开户人", "投保人", "被保险人", "被保人", "寄件人", "发件人", "付款人", "收款人", "办理人", "申请人", "经办人", "机主", "户主", "车主", "名字是", "名字叫", "名字"}
-}
+const holders = "姓名 户名 联系人 收件人 收货人 持卡人 开户人 投保人 被保险人 被保人 寄件人 发件人 付款人 收款人 办理人 申请人 经办人 机主 户主 车主 名字是 名字"
+
+// nameCues are the words that a name may follow, by their last character.
+var nameCues = sync.OnceValue(func() map[rune][][]rune {
+	words := strings.Fields(holders)
+	for _, who := range strings.Fields(callers) {
+		words = append(words, who+"叫", who+"名字叫")
+	}
+	out := map[rune][][]rune{}
+	for _, w := range words {
+		rs := []rune(w)
+		end := rs[len(rs)-1]
+		out[end] = append(out[end], rs)
+	}
+	return out
+})
 
 // cueAt finds a word that ends with the character at i, and where it ends with its particles.
 func (w *words) cueAt(i int) (end int, sort cue) {
-	if !strings.ContainsRune("叫姓名人主是字", w.rs[i]) {
-		return 0, noCue
-	}
-	upTo := string(w.rs[max(0, i-5) : i+1])
 	switch w.rs[i] {
-	case '叫':
-		for _, who := range callers() {
-			if strings.HasSuffix(upTo, who+"叫") || strings.HasSuffix(upTo, who+"名字叫") {
-				return skip(w.rs, i+1, "做作"), nameCue
-			}
-		}
 	case '姓':
-		if i+1 < len(w.rs) && !strings.ContainsRune("名氏", w.rs[i+1]) && !strings.HasSuffix(upTo, "百姓") {
+		if i+1 < len(w.rs) && !strings.ContainsRune("名氏", w.rs[i+1]) && (i == 0 || w.rs[i-1] != '百') {
 			return i + 1, surnameCue
 		}
+	case '叫':
+		if w.endsCue(i) {
+			return skip(w.rs, i+1, "做作"), nameCue
+		}
 	case '名', '人', '主', '是', '字':
-		for _, h := range holders() {
-			if strings.HasSuffix(upTo, h) {
-				return i + 1, nameCue
-			}
+		if w.endsCue(i) {
+			return i + 1, nameCue
 		}
 	}
 	return 0, noCue
+}
+
+// endsCue reports whether a word that a name may follow ends with the character at i.
+func (w *words) endsCue(i int) bool {
+	return slices.ContainsFunc(nameCues()[w.rs[i]], func(cue []rune) bool { return hasSuffix(w.rs[:i+1], cue) })
 }
 
 // skip skips what may stand between a cue and a name.
@@ -164,21 +178,35 @@ func (w *words) skip(i int) int {
 	return skip(w.rs, i, " 是为叫:：,，、。嗯呃啊额就\"“”(（")
 }
 
+// questions are the words by which a name is asked for.
+var questions = sync.OnceValue(func() [][]rune {
+	var out [][]rune
+	for _, q := range strings.Fields("贵姓 姓名 怎么称呼 如何称呼 叫什么 名字 户名 联系人 姓什么") {
+		out = append(out, []rune(q))
+	}
+	return out
+})
+
 // asksName reports whether a turn ends with a question for a name.
 func asksName(said string) bool {
-	var end [farBefore]rune
-	at := len(end)
+	var buffer [farBefore]rune
+	at := len(buffer)
 	for ; at > 0 && said != ""; at-- {
 		r, size := utf8.DecodeLastRuneInString(said)
-		end[at-1], said = text.FoldRune(r), said[:len(said)-size]
+		buffer[at-1], said = text.FoldRune(r), said[:len(said)-size]
 	}
-	s := string(end[at:])
-	for _, q := range []string{"贵姓", "姓名", "怎么称呼", "如何称呼", "叫什么", "名字", "户名", "联系人", "姓什么"} {
-		if strings.Contains(s, q) {
-			return true
+	for end := buffer[at:]; len(end) > 1; end = end[1:] {
+		for _, q := range questions() {
+			if end[0] == q[0] && hasPrefix(end, q) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+func hasPrefix(s, prefix []rune) bool {
+	return len(s) >= len(prefix) && slices.Equal(s[:len(prefix)], prefix)
 }
 
 // answer looks for a name that a turn starts with, and that is all it says up to a break.
@@ -198,7 +226,7 @@ const longestName = 4
 // goes on, or after two more characters.
 func nameLength(rs []rune) int {
 	n := surnameLength(rs)
-	if n == 0 || isWord(rs) || hasTitle(rs[n:]) {
+	if n == 0 || noNames().begins(rs) || hasTitle(rs[n:]) {
 		return 0
 	}
 	run := hanRun(rs)
@@ -227,7 +255,7 @@ func hanRun(rs []rune) int {
 }
 
 func surnameLength(rs []rune) int {
-	if len(rs) > 1 && strings.Contains(compoundSurnames, " "+string(rs[:2])+" ") {
+	if len(rs) > 1 && compoundSurnames()[string(rs[:2])] {
 		return 2
 	}
 	if len(rs) > 0 && strings.ContainsRune(surnames, rs[0]) {
@@ -236,35 +264,13 @@ func surnameLength(rs []rune) int {
 	return 0
 }
 
-// isWord reports whether a text starts with a word that is no name though it starts like one.
-func isWord(rs []rune) bool {
-	words := noNames()
-	for n := 2; n <= 3 && n <= len(rs); n++ {
-		if words[string(rs[:n])] {
-			return true
-		}
-	}
-	return false
-}
-
 // hasTitle reports whether a text starts with how people are addressed: 王师傅 is no full name.
 func hasTitle(rs []rune) bool {
-	return startsWith(rs, "先生 女士 小姐 师傅 师父 经理 老师 主任 医生 大夫 阿姨 大姐 大哥 大爷 同学 同志 老板 科长 处长 局长 院长 工程师 总")
+	return titles().begins(rs)
 }
 
 // goesOn reports whether a text starts with a word that is no part of a name.
 func goesOn(rs []rune) bool {
 	return len(rs) == 0 || strings.ContainsRune("的我你您是吗呢吧啊呀哦嗯啦了不什怎么这那他她它们个想要请叫姓就都也很给跟没吃查打把被让还再哪谁问说两几零", rs[0]) ||
-		startsWith(rs, "手机 电话 号码 身份 证件 工号 今年 住在 住址 地址 家住 帮忙 麻烦 谢谢 需要 能不能 可以 有没 有个 有一 在家 在你 在这 在哪 在吗 在外 来了 来办 办理 联系 联络 先生 女士 小姐 本人 用户 客户 户主 机主 卡号 账号 账户 尾号 之前 现在 昨天 今天 明天 刚才 刚刚 为什 对吗 对吧 对不 对的 和我 和你 好像 你好 一下 那边 这边 方便 办了 登记 注册 名下 开户 报修 报装 投诉 反映 咨询 买了 买的 买过 交了 交的 下单 打来 打过 家里 家的")
-}
-
-// startsWith reports whether a text starts with one of the words of a list parted by spaces.
-func startsWith(rs []rune, list string) bool {
-	head := string(rs[:min(len(rs), 3)])
-	for w := range strings.SplitSeq(list, " ") {
-		if strings.HasPrefix(head, w) {
-			return true
-		}
-	}
-	return false
+		noNameParts().begins(rs)
 }

@@ -13,7 +13,29 @@ type candidate struct {
 	paused  bool   // something is said between its parts
 	recited bool   // each part is said in a turn of its own
 	before  topic  // what was spoken of before it
-	cards   func() cardTalk
+	call    *dialogue
+	from    element // its first
+}
+
+// guise is what a number may be looked for as.
+type guise uint8
+
+const (
+	complete guise = iota // as one that its digits tell
+	local                 // as one without its area code
+	misheard              // as a mobile number but for a digit
+)
+
+// is recognises the number in a guise. core is how many of its digits, from the end, are the
+// number itself, without the prefix of a country.
+func (c *candidate) is(as guise) (core int, ok bool) {
+	switch as {
+	case local:
+		return len(c.digits), c.local()
+	case misheard:
+		return len(c.digits), c.misheard()
+	}
+	return c.kind()
 }
 
 // free reports whether the parts of a number may be of any length: where digits
@@ -71,8 +93,7 @@ func (c *candidate) shaped(shapes ...string) bool {
 	return !strings.Contains(c.shape, "-")
 }
 
-// kind recognises the number. core is how many of its digits, from the end, are
-// the number itself, without the prefix of a country.
+// kind recognises the number by its digits.
 func (c *candidate) kind() (core int, ok bool) {
 	switch {
 	case c.isCard18():
@@ -121,18 +142,19 @@ func (c *candidate) mobile() int {
 		one = one.without(11)
 	}
 	d := one.digits
-	shapes := []string{"3-4-4", "3-8", "7-4", "4-3-4", "3-3-5", "3-4-2-2"}
-	if c.before == phone {
-		shapes = append(shapes, "5-6", "6-5", "4-4-3", "4-7", "5-3-3", "3-3-3-2", "3-5-3", "3-6-2", "8-3", "2-3-3-3", "3-2-2-4")
-	}
 	switch {
 	case strings.Contains(d, "X"):
-	case len(d) == 11 && d[0] == '1' && '3' <= d[1] && (one.free(phone) || one.shaped(shapes...) || one.within(3, 4, 4)):
+	case len(d) == 11 && d[0] == '1' && '3' <= d[1] && (one.free(phone) || one.mobileShape() || one.within(3, 4, 4)):
 		return 11
 	case len(d) == 10 && strings.HasPrefix(d, "09") && (one.free(phone) || one.shaped("4-3-3", "4-6")):
 		return 10
 	}
 	return 0
+}
+
+func (c *candidate) mobileShape() bool {
+	return c.shaped("3-4-4", "3-8", "7-4", "4-3-4", "3-3-5", "3-4-2-2") ||
+		c.before == phone && c.shaped("5-6", "6-5", "4-4-3", "4-7", "5-3-3", "3-3-3-2", "3-5-3", "3-6-2", "8-3", "2-3-3-3", "3-2-2-4")
 }
 
 // misheard is a mobile number of which a digit was not heard, or heard twice; only what is
@@ -240,7 +262,7 @@ func (c *candidate) isBankCard() bool {
 	if c.before != unsaid || c.paused && !c.spoken { // recognisers hear digits wrong, so the check digit cannot be all that counts
 		return false
 	}
-	talk := c.cards()
+	talk := c.call.cardTalk(c.from)
 	return talk == asked || talk == mentioned && issued(d)
 }
 

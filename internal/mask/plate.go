@@ -10,7 +10,7 @@ import (
 func (d *dialogue) plates() {
 	for i := range d.lines {
 		l := &d.lines[i]
-		if l.seen&plate == 0 {
+		if l.unseen || l.seen&plate == 0 {
 			continue
 		}
 		rs := l.left()

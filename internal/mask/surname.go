@@ -1,10 +1,5 @@
 package mask
 
-import (
-	"strings"
-	"sync"
-)
-
 // surnames are the surnames of one character that most people have, folded. Rare ones that
 // are everyday words (和, 那, 能, 有, 都) are left out.
 const surnames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛" +
@@ -12,18 +7,19 @@ const surnames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗�
 	"萧邸郜晁湛诸喬閆傅阎常洪代贲龔蔺"
 
 // compoundSurnames are those of two characters.
-const compoundSurnames = " 欧阳 上官 司马 诸葛 司徒 东方 独孤 南宫 夏侯 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 轩辕 端木 申屠 淳于 单于 钟离 闾丘 濮阳 百里 呼延 东郭 西门 公羊 赫连 澹台 拓跋 完颜 纳兰 "
+var compoundSurnames = wordsOf("欧阳 上官 司马 诸葛 司徒 东方 独孤 南宫 夏侯 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 轩辕 端木 申屠 淳于 单于 钟离 闾丘 濮阳 百里 呼延 东郭 西门 公羊 赫连 澹台 拓跋 完颜 纳兰")
 
-// noNames are words that begin with a surname and do follow the words that announce a name:
-// a set, because looking through the list for every name takes longer than all else.
-var noNames = sync.OnceValue(func() map[string]bool {
-	words := strings.Fields(listOfNoNames)
-	set := make(map[string]bool, len(words))
-	for _, w := range words {
-		set[w] = true
-	}
-	return set
-})
+// titles are how people are addressed.
+var titles = wordsOf("先生 女士 小姐 师傅 师父 经理 老师 主任 医生 大夫 阿姨 大姐 大哥 大爷 同学 同志 老板 科长 处长 局长 院长 工程师 总")
+
+// noNameParts are words that are no part of a name.
+var noNameParts = wordsOf("手机 电话 号码 身份 证件 工号 今年 住在 住址 地址 家住 帮忙 麻烦 谢谢 需要 能不能 可以 有没 有个 有一 在家 在你 在这 在哪 在吗 在外 来了 来办 办理 联系 联络 先生 女士 小姐 本人 用户 客户 户主 机主 卡号 账号 账户 尾号 之前 现在 昨天 今天 明天 刚才 刚刚 为什 对吗 对吧 对不 对的 和我 和你 好像 你好 一下 那边 这边 方便 办了 登记 注册 名下 开户 报修 报装 投诉 反映 咨询 买了 买的 买过 交了 交的 下单 打来 打过 家里 家的")
+
+// roles are what input calls a customer whose name it does not know.
+var roles = wordsOf("客户 用户 顾客 客人 来电人 来电客户 来电者 主叫 被叫 访客 买家 会员 业主 匿名 匿名用户 未知 不详 本人 机主 先生 女士 小姐 customer client caller user unknown anonymous guest")
+
+// noNames are words that begin with a surname and do follow the words that announce a name.
+var noNames = wordsOf(listOfNoNames)
 
 const listOfNoNames = " 安装 安排 安全 安静 安检 白天 白色 白领 包裹 包括 包月 包年 包装 保安 常用 常住 常见 常常 成都 成功 成年 成为 成员 车子 车辆 车来 车去 车到 车位 车主 程序 程度 单位 单子 单号 单独 单身 单笔 " +
 	"池州 代办 代理 代码 代收 代取 党员 丁字 董事 段时 房东 房子 房产 房屋 房间 方便 方面 方法 方案 方式 方才 丰富 封闭 符合 付款 付费 付钱 付了 甘肃 高级 高峰 高中 高兴 高铁 高速 高的 古代 谷歌 " +

@@ -8,6 +8,7 @@ import "github.com/zhijian-qa/zhijian/internal/call"
 type survey struct {
 	seen   trait
 	number bool // there may be a number
+	names  bool // there may be a name
 	recent [4]recent
 	roles  int // of recent
 }
@@ -19,8 +20,9 @@ type recent struct {
 }
 
 // add adds a turn.
-func (s *survey) add(role call.Role, g glance) {
+func (s *survey) add(role call.Role, g *glance) {
 	s.seen |= g.seen
+	s.names = s.names || g.mayName() || g.answers
 	if s.number || !g.recites(false) {
 		return
 	}
@@ -61,22 +63,17 @@ func (s *survey) recentOf(role call.Role) *recent {
 	return &s.recent[s.roles-1]
 }
 
-// isDull reports whether nothing in turns can be masked.
-func isDull(turns []call.Turn) bool {
+// look looks at turns and adds what it sees to looks.
+func (s *survey) look(turns []call.Turn, looks []glance) []glance {
 	known := traits()
-	var all survey
-	var before glance
 	for i := range turns {
 		g := look(turns[i].Text, known)
-		all.add(turns[i].Role, g)
-		if all.number || all.seen&(mail|plate) != 0 || g.mayName() ||
-			i > 0 && asks(turns[i-1].Role, turns[i].Role, before) && asksName(turns[i-1].Text) {
-			return false
-		}
-		before = g
+		g.answers = i > 0 && looks[i-1].seen&naming != 0 && turns[i-1].Role != turns[i].Role && asksName(turns[i-1].Text)
+		s.add(turns[i].Role, &g)
+		looks = append(looks, g)
 	}
-	return true
+	return looks
 }
 
-// asks reports whether a turn may ask for a name that the next one answers.
-func asks(role, next call.Role, g glance) bool { return g.seen&naming != 0 && role != next }
+// dull reports whether nothing in the turns can be masked.
+func (s *survey) dull() bool { return !s.number && !s.names && s.seen&(mail|plate) == 0 }

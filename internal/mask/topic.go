@@ -11,7 +11,8 @@ import (
 type topic uint8
 
 const (
-	unsaid topic = iota
+	untold topic = iota // nobody looked for it
+	unsaid
 	phone
 	identity
 	bank
@@ -111,6 +112,14 @@ func (d *dialogue) cardTalk(e element) cardTalk {
 		return mentioned
 	}
 	return unmentioned
+}
+
+// told is what was spoken of before a group. It is looked for once: a group may begin many numbers.
+func (d *dialogue) told(g *group) topic {
+	if g.topic == untold {
+		g.topic = d.topicBefore(g.first())
+	}
+	return g.topic
 }
 
 // topicBefore is what was spoken of before an element: in its line or, where the

@@ -35,12 +35,19 @@ const (
 	provinces    = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 )
 
-// traits are the traits of the characters of the basic plane, in any script and width.
+// chart has the traits of the characters of the basic plane, in any script and width.
+type chart struct {
+	of     [1 << 16]trait
+	ascii  [2]uint64       // a bit for each character that has more than a pause …
+	marked [1 << 10]uint64 // … for each of three bytes too, and for what three bytes must not be
+}
+
+// traits is the chart of all characters.
 var traits = sync.OnceValue(makeTraits)
 
 // makeTraits marks the folded characters first and copies the marks to what folds to
 // them: a look-up for each of the 65,536 would take longer than judging a call.
-func makeTraits() *[1 << 16]trait {
+func makeTraits() *chart {
 	folded := &[1 << 16]trait{}
 	mark := func(set string, t trait) {
 		for _, r := range set {
@@ -59,108 +66,55 @@ func makeTraits() *[1 << 16]trait {
 			folded[r] |= numeral
 		}
 	}
-	out := &[1 << 16]trait{}
-	for r := range rune(len(out)) {
-		out[r] = folded[text.FoldRune(r)]
+	out := &chart{}
+	for r := range rune(len(out.of)) {
+		out.of[r] = folded[text.FoldRune(r)]
+		out.mark(r)
 	}
 	return out
 }
 
-// glance is what one look at a text tells. A recital is digits with nothing between them
-// but what may stand between the parts of a number.
-type glance struct {
-	seen    trait
-	digits  int  // digits in all
-	longest int  // digits, and Xs, of the longest recital
-	head    int  // of the recital that the text begins with, and of that …
-	tail    int  // … which it ends with
-	whole   bool // that is one and the same: the text is nothing else
-}
-
-// look looks at a text once, character by character. The characters of Chinese are decoded
-// here: with a call for each of them it takes twice as long.
-func look(s string, traits *[1 << 16]trait) glance {
-	g := glance{whole: true}
-	run, open := 0, true // the digits of a recital that is not broken off
-	for i, size := 0, 0; i < len(s); i += size {
-		r := rune(s[i])
-		size = 1
-		if 0xe1 <= r && r <= 0xef && r != 0xed && i+2 < len(s) && s[i+1]&0xc0 == 0x80 && s[i+2]&0xc0 == 0x80 {
-			r, size = r&0xf<<12|rune(s[i+1]&0x3f)<<6|rune(s[i+2]&0x3f), 3
-		} else if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(s[i:])
-		}
-		var t trait
-		if r < 1<<16 {
-			t = traits[r]
-		}
-		if open && t&(numeral|pause) == 0 {
-			g.breakOff(run)
-			run, open = 0, false
-		}
-		if t&^pause == 0 {
-			continue
-		}
-		if t&numeral != 0 {
-			run, open = run+1, true
-		}
-		g.note(s[:i], r, s[i+size:], t)
+// mark sets the bits of a character whose trait is known.
+func (c *chart) mark(r rune) {
+	bit := uint64(1) << (r & 63)
+	if c.of[r]&^pause != 0 && r < utf8.RuneSelf {
+		c.ascii[r>>6] |= bit
 	}
-	if g.whole {
-		g.head = run
-	}
-	g.tail, g.longest = run, max(g.longest, run)
-	return g
-}
-
-// breakOff ends a recital of so many digits.
-func (g *glance) breakOff(run int) {
-	if g.whole {
-		g.head, g.whole = run, false
-	}
-	g.longest = max(g.longest, run)
-}
-
-// note notes the traits t of a character, by what stands around it.
-func (g *glance) note(before string, r rune, after string, t trait) {
-	switch {
-	case t&numeral != 0:
-		if !isX(text.FoldRune(r)) {
-			g.digits++
-		}
-	case t&holder != 0:
-		g.noteHolder(lastRune(before), after)
-	case t&naming != 0 && text.FoldRune(r) == '叫' && strings.ContainsRune(beforeCalled, lastRune(before)):
-		g.seen |= telling
-	case t&province != 0 && isLetter(firstRune(after)):
-		g.seen |= plate
-	}
-	g.seen |= t
-}
-
-// noteHolder notes a character that may be of a holder.
-func (g *glance) noteHolder(before rune, after string) {
-	switch {
-	case strings.ContainsRune(beforeHolder, before), strings.HasPrefix(after, "字"):
-		g.seen |= naming | telling
-	case before == '理', before == '办', strings.HasPrefix(after, " "): // 办理人, 经办人, 名 字
-		g.seen |= telling
+	if c.of[r]&^pause != 0 || utf8.RuneLen(r) != 3 {
+		c.marked[r>>6] |= bit
 	}
 }
 
-// mayName reports whether the text itself may announce a name.
-func (g *glance) mayName() bool { return g.seen&(naming|telling) == naming|telling }
-
-// lastRune is the last character of s that is no space, folded.
-func lastRune(s string) rune {
-	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, " "))
-	return text.FoldRune(r)
+// trait is the trait of a character.
+func (c *chart) trait(r rune) trait {
+	if r >= rune(len(c.of)) {
+		return 0
+	}
+	return c.of[r]
 }
 
-// firstRune is the first character of s that is no space, folded.
-func firstRune(s string) rune {
-	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, " "))
-	return text.FoldRune(r)
+// skip goes on from i to the next character that may have more than a pause. That is how most of a
+// text is read, so it takes the bytes of a character at once, and its bit from a table that is
+// small enough to stay near.
+func (c *chart) skip(s string, i int) int {
+	for i+3 < len(s) {
+		b := uint32(s[i]) | uint32(s[i+1])<<8 | uint32(s[i+2])<<16 | uint32(s[i+3])<<24
+		switch {
+		case b&0xc0c0f0 == 0x8080e0:
+			if c.marked[b&0xf<<6|b>>8&0x3f]>>(b>>16&0x3f)&1 != 0 {
+				return i
+			}
+			i += 3
+		case b&0x80 == 0:
+			if c.ascii[b>>6&1]>>(b&0x3f)&1 != 0 {
+				return i
+			}
+			i++
+		default:
+			return i
+		}
+	}
+	return i
 }
 
 // isX reports whether a folded character is what the number of an identity card may end in.

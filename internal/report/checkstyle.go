@@ -9,7 +9,7 @@ import (
 
 // checkstyleFormat is the XML of Checkstyle, which most review tools read.
 func checkstyleFormat() format {
-	return format{"checkstyle", func(w io.Writer, o Options) Writer {
+	return format{"checkstyle", lint.FoundTurns, func(w io.Writer, o Options) Writer {
 		return &checkstyleReport{tongue: tongue(o.Lang), w: w, o: o}
 	}}
 }

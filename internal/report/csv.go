@@ -16,7 +16,7 @@ import (
 // have json and jsonl, whose keys never change. The order of the columns is the
 // same in both languages.
 func csvFormat() format {
-	return format{"csv", func(w io.Writer, o Options) Writer {
+	return format{"csv", lint.FoundTurns, func(w io.Writer, o Options) Writer {
 		c := csv.NewWriter(w)
 		c.UseCRLF = true
 		return &csvReport{tongue: tongue(o.Lang), w: w, rows: c}

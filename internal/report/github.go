@@ -13,7 +13,7 @@ import (
 // githubFormat is workflow commands, which GitHub Actions turns into
 // annotations of the lines of a pull request.
 func githubFormat() format {
-	return format{"github", func(w io.Writer, o Options) Writer { return &githubReport{tongue(o.Lang), w, o} }}
+	return format{"github", lint.FoundTurns, func(w io.Writer, o Options) Writer { return &githubReport{tongue(o.Lang), w, o} }}
 }
 
 type githubReport struct {

@@ -13,7 +13,7 @@ import (
 
 // gitlabFormat is the Code Quality report of GitLab: an array of issues.
 func gitlabFormat() format {
-	return format{"gitlab", func(w io.Writer, o Options) Writer {
+	return format{"gitlab", lint.FoundTurns, func(w io.Writer, o Options) Writer {
 		return &gitlabReport{tongue: tongue(o.Lang), w: w, o: o, seen: map[uint64]int{}}
 	}}
 }

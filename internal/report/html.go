@@ -16,7 +16,7 @@ import (
 // taken for markup. The overview is plain HTML: it can be read, and printed,
 // before the browser has unpacked anything and where it runs no scripts.
 func htmlFormat() format {
-	return format{"html", func(w io.Writer, o Options) Writer { return newHTMLReport(w, o) }}
+	return format{"html", lint.EveryTurn, func(w io.Writer, o Options) Writer { return newHTMLReport(w, o) }}
 }
 
 // htmlReport keeps counts, names of rules, agents and tags, and two blocks that

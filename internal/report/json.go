@@ -13,7 +13,7 @@ import (
 // jsonFormat is one object for the whole run, one line per call. The summary
 // comes last because nothing is known of it before: the calls are streamed.
 func jsonFormat() format {
-	return format{"json", func(w io.Writer, o Options) Writer { return &jsonReport{w: w, o: o} }}
+	return format{"json", lint.FoundTurns, func(w io.Writer, o Options) Writer { return &jsonReport{w: w, o: o} }}
 }
 
 type jsonReport struct {

@@ -9,7 +9,7 @@ import (
 // jsonlFormat is one object per call and line, in input order; of a summary
 // only, one object with the summary.
 func jsonlFormat() format {
-	return format{"jsonl", func(w io.Writer, o Options) Writer { return &jsonlReport{w, o} }}
+	return format{"jsonl", lint.FoundTurns, func(w io.Writer, o Options) Writer { return &jsonlReport{w, o} }}
 }
 
 type jsonlReport struct {

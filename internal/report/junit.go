@@ -14,7 +14,7 @@ import (
 // junitFormat is JUnit XML as Jenkins and GitLab read it: a suite per call or
 // script, in which every finding is a test that failed.
 func junitFormat() format {
-	return format{"junit", func(w io.Writer, o Options) Writer { return &junitReport{tongue: tongue(o.Lang), w: w, o: o} }}
+	return format{"junit", lint.FoundTurns, func(w io.Writer, o Options) Writer { return &junitReport{tongue: tongue(o.Lang), w: w, o: o} }}
 }
 
 type junitReport struct {

@@ -60,8 +60,9 @@ type Options struct {
 
 // format is a named way to write a report.
 type format struct {
-	name string
-	open func(w io.Writer, o Options) Writer
+	name  string
+	shows lint.Shown
+	open  func(w io.Writer, o Options) Writer
 }
 
 // formats lists every format; the first is the default.
@@ -81,9 +82,24 @@ func Names() []string {
 
 // New opens a report on w in the format called name. The error says that there is no such format.
 func New(name string, w io.Writer, o Options) (Writer, error) {
-	i := slices.IndexFunc(formats(), func(f format) bool { return f.name == name })
-	if i < 0 {
+	f, ok := formatOf(name)
+	if !ok {
 		return nil, fmt.Errorf("no report format is called %q; there are %v", name, Names())
 	}
-	return formats()[i].open(w, o), nil
+	return f.open(w, o), nil
+}
+
+// Shows tells which turns a report needs in the results that it is given; one in a format that does not
+// exist may need them all.
+func Shows(name string) lint.Shown {
+	f, _ := formatOf(name)
+	return f.shows
+}
+
+func formatOf(name string) (format, bool) {
+	i := slices.IndexFunc(formats(), func(f format) bool { return f.name == name })
+	if i < 0 {
+		return format{}, false
+	}
+	return formats()[i], true
 }

@@ -11,7 +11,7 @@ import (
 // sarifFormat is SARIF 2.1.0, which GitHub and most code scanners read. The
 // notifications come last because nothing is known of them before.
 func sarifFormat() format {
-	return format{"sarif", func(w io.Writer, o Options) Writer {
+	return format{"sarif", lint.FoundTurns, func(w io.Writer, o Options) Writer {
 		return &sarifReport{tongue: tongue(o.Lang), w: w, o: o, index: ruleIndex(o.Packs)}
 	}}
 }

@@ -13,7 +13,7 @@ import (
 // textFormat is the report for people: the findings call by call, then a
 // summary by rule and by agent.
 func textFormat() format {
-	return format{"table", func(w io.Writer, o Options) Writer {
+	return format{"table", lint.FoundTurns, func(w io.Writer, o Options) Writer {
 		if o.Width < leastWidth {
 			o.Width = 80
 		}

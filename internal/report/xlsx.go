@@ -14,7 +14,7 @@ import (
 // findings with columns for a verdict, the agents, the rules, and a sheet for
 // what was missed. The sheets of calls and findings are written as they come.
 func xlsxFormat() format {
-	return format{"xlsx", func(w io.Writer, o Options) Writer { return &xlsxReport{tongue: tongue(o.Lang), w: w, o: o} }}
+	return format{"xlsx", lint.NearTurns, func(w io.Writer, o Options) Writer { return &xlsxReport{tongue: tongue(o.Lang), w: w, o: o} }}
 }
 
 // Binary reports whether a format is no text, so that a terminal cannot show it.

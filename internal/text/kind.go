@@ -156,18 +156,27 @@ func isBreak(r rune) bool { return r == ',' || r == '.' || r == '!' || r == '?' 
 // Traditional characters Simplified. Everything else, punctuation too, is returned
 // as it is. FoldRune(FoldRune(r)) is FoldRune(r).
 func FoldRune(r rune) rune {
-	if w := r - wideShift; w < 0x80 && isWord(w) {
-		r = w
-	}
 	switch {
-	case 'A' <= r && r <= 'Z':
-		return r + 'a' - 'A'
-	case r >= 0 && r < tableEnd && simplified[r] != 0:
+	case r < 0x80:
+		return lower(r)
+	case r >= tableEnd:
+		if w := r - wideShift; w >= 0 && w < 0x80 && isWord(w) {
+			return lower(w)
+		}
+	case simplified[r] != 0:
 		return rune(simplified[r])
 	case r == '唔':
 		return '不' // what Fold writes for these two wherever they are no filler
 	case r == '係':
 		return '是'
+	}
+	return r
+}
+
+// lower folds the case of an ASCII letter.
+func lower(r rune) rune {
+	if 'A' <= r && r <= 'Z' {
+		return r + 'a' - 'A'
 	}
 	return r
 }
