@@ -26,10 +26,20 @@ type Example struct {
 var speakers = map[string]call.Role{"坐": call.Agent, "客": call.Customer, "他": call.Other}
 
 // Bad are the examples that break the rule.
-func (r *Rule) Bad() []Example { return r.examples().bad }
+func (r *Rule) Bad() []Example {
+	if r.examples == nil {
+		return nil
+	}
+	return r.examples().bad
+}
 
 // Good are the examples that keep it.
-func (r *Rule) Good() []Example { return r.examples().good }
+func (r *Rule) Good() []Example {
+	if r.examples == nil {
+		return nil
+	}
+	return r.examples().good
+}
 
 // ruleExamples are those of one rule.
 type ruleExamples struct{ bad, good []Example }

@@ -88,20 +88,22 @@ func (l *loader) read(fsys fs.FS, name string, known *prepared) error {
 	}
 	file := &packFile{File: strict.NewFile(name, data)}
 	l.files = append(l.files, file)
-	if known != nil && file.DecodePacked(known.files[path.Base(name)], &file.spec) {
-		file.whole = sync.OnceValue(file.again)
-		return nil
+	if known != nil {
+		prepared := known.files[path.Base(name)]
+		if file.DecodePacked(prepared.spec, &file.spec) {
+			file.whole = sync.OnceValue(func() *packSpec { return file.unpack(prepared.whole) })
+			return nil
+		}
 	}
 	file.spec = packSpec{}
 	l.errors = append(l.errors, file.Decode(&file.spec, call.Say{ZH: "pack、cues 或 rules", EN: "a pack, cues or rules"})...)
 	return nil
 }
 
-// again reads a file of a prepared pack once more, which is without fault: examples are
-// half of a pack, and judging calls needs none.
-func (f *packFile) again() *packSpec {
+// unpack reads a file that was prepared.
+func (f *packFile) unpack(packed []byte) *packSpec {
 	var spec packSpec
-	f.Decode(&spec, call.Say{})
+	f.DecodePacked(packed, &spec)
 	return &spec
 }
 

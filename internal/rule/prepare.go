@@ -18,7 +18,7 @@ import (
 const preparedSuffix = ".prepared"
 
 // preparedForm is how such a file begins; another form has another number.
-const preparedForm = "zhijian prepared 5\n"
+const preparedForm = "zhijian prepared 6\n"
 
 // prepared is what loading a pack finds out, known beforehand: most of the time that
 // it takes goes into parsing YAML and expressions and into the filter, whose outcome
@@ -26,10 +26,14 @@ const preparedForm = "zhijian prepared 5\n"
 // words in it, so a pack that was changed since, or is extended, never gets a wrong
 // answer, only a slower one.
 type prepared struct {
-	files   map[string][]byte // what strict.File.Pack wrote, by name in the pack's folder
+	files   map[string]preparedFile // by name in the pack's folder
 	phrases map[uint64]preparedPhrase
 	filter  *match.Filter
 }
+
+// preparedFile is what strict.File.Pack wrote of a file: without the examples, which are
+// half of a pack and which judging calls needs none of, and with them.
+type preparedFile struct{ spec, whole []byte }
 
 // preparedPhrase is what parsing a phrase's pattern gives.
 type preparedPhrase struct {
@@ -46,10 +50,12 @@ func (p *Pack) Prepare() []byte {
 	var w blob.Writer
 	w.Num(uint64(len(p.made.files)))
 	for _, f := range p.made.files {
-		var packed blob.Writer
-		f.Pack(&packed, &packSpec{}, "rules", "test")
+		var spec, whole blob.Writer
+		f.Pack(&spec, &packSpec{}, "rules", "test")
+		f.Pack(&whole, &packSpec{})
 		w.Text(path.Base(f.Name))
-		w.Blob(packed.Bytes())
+		w.Blob(spec.Bytes())
+		w.Blob(whole.Bytes())
 	}
 	keys := wordKeys{words: p.made.words}
 	needs := make([]match.Need, len(p.phrases))
@@ -88,10 +94,10 @@ func readPrepared(fsys fs.FS, pack string) *prepared {
 		return nil
 	}
 	r := blob.NewReader(body)
-	p := &prepared{files: map[string][]byte{}}
+	p := &prepared{files: map[string]preparedFile{}}
 	for range r.Len() {
 		name := r.Text()
-		p.files[name] = r.Blob()
+		p.files[name] = preparedFile{r.Blob(), r.Blob()}
 	}
 	n := r.Len()
 	p.phrases = make(map[uint64]preparedPhrase, n)

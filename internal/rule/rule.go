@@ -75,7 +75,7 @@ type Rule struct {
 
 	message   call.Say // what a finding says; {quote} stands for the words found, {heard} and {allowed} for what was measured
 	when      []sortTest
-	examples  func() ruleExamples
+	examples  func() ruleExamples // nil: none
 	evaluator evaluator
 	measuring measuring // the evaluator, where it needs what not every call has; else nil
 	cost      cost      // to the score of a call
