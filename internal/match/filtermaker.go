@@ -1,6 +1,7 @@
 package match
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 )
@@ -32,22 +33,27 @@ func NewFilter(needs []Need) *Filter {
 // sets. A text with a literal has its head and its tail too, so these are sets as well.
 func (m *filterMaker) add(expr uint32, n Need) {
 	rarest := gramsIn(n.Sets[n.Rarest], rarestGram)
-	var others []uint32
+	var others [][]gram
 	for _, set := range n.Sets {
 		for _, part := range []func(string) gram{rarestGram, headOf, tailOf} {
-			list := gramsIn(set, part)
-			if slices.Equal(list, rarest) {
-				continue
-			}
-			if id := m.otherSet(list); !slices.Contains(others, id) {
-				others = append(others, id)
+			if list := gramsIn(set, part); len(list) <= fewGrams && !slices.Equal(list, rarest) {
+				others = append(others, list)
 			}
 		}
 	}
+	slices.SortStableFunc(others, func(a, b []gram) int { return cmp.Compare(len(a), len(b)) }) // it is asked for the rare ones first
+	others = slices.CompactFunc(others, slices.Equal)
 	to := &m.rarest[m.rarestSet(rarest)]
 	(*to)[0]++
-	*to = append(append(*to, uint32(len(others)), expr), others...)
+	*to = append(*to, uint32(len(others)), expr)
+	for _, list := range others {
+		*to = append(*to, m.otherSet(list))
+	}
 }
+
+// fewGrams is how many grams a set may have that is asked for: of more, a text has one
+// most of the time, and it takes long to find out.
+const fewGrams = 24
 
 // rarestSet returns the number of a set that is looked for.
 func (m *filterMaker) rarestSet(list []gram) uint32 {
