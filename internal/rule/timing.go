@@ -411,12 +411,12 @@ const tooFast = 1500
 func (t *timing) rates(v *view, least float64) []measurement {
 	var out []measurement
 	for _, s := range v.timeline().speech {
-		n := spoken([]rune(v.call.Turns[s.Turn].Text))
-		if v.call.Turns[s.Turn].Role != call.Agent || s.Guessed || s.End == s.Start || float64(n) < t.least {
+		turn := &v.call.Turns[s.Turn]
+		if turn.Role != call.Agent || s.Guessed || s.End == s.Start {
 			continue
 		}
-		rate := float64(n) * 60 / seconds(s.End-s.Start)
-		if rate >= least && rate <= tooFast {
+		n := float64(spoken([]rune(turn.Text)))
+		if rate := n * 60 / seconds(s.End-s.Start); n >= t.least && rate >= least && rate <= tooFast {
 			out = append(out, measurement{place: place{turn: s.Turn, span: span{0, len(v.turns[s.Turn].fold.Text), ""}}, heard: rate})
 		}
 	}
@@ -428,6 +428,11 @@ func (t *timing) rates(v *view, least float64) []measurement {
 func spoken(text []rune) int {
 	n := 0
 	for i := 0; i < len(text); {
+		if text[i] >= 0x4E00 && text[i] <= 0x9FFF { // Han, as most are: the tables of package unicode take longer
+			n++
+			i++
+			continue
+		}
 		end, upper := i, true
 		for end < len(text) && unicode.Is(unicode.Latin, text[end]) {
 			upper = upper && unicode.IsUpper(text[end])
