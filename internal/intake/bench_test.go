@@ -110,14 +110,18 @@ func BenchmarkFolder(b *testing.B) {
 		size += len(text)
 		require.NoError(b, os.WriteFile(filepath.Join(folder, fmt.Sprintf("%05d.txt", i)), []byte(text), 0o600))
 	}
-	b.SetBytes(int64(size))
-	b.ReportAllocs()
-	for b.Loop() {
-		if n := count([]string{folder}, Options{}); n != calls {
-			b.Fatal(n)
-		}
+	for name, o := range map[string]Options{"all": {}, "contacts": {Contacts: true}} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(size))
+			b.ReportAllocs()
+			for b.Loop() {
+				if n := count([]string{folder}, o); n != calls && !o.Contacts {
+					b.Fatal(n)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(calls*b.N), "ns/file")
+		})
 	}
-	b.ReportMetric(float64(calls*b.N)/b.Elapsed().Seconds(), "calls/s")
 }
 
 // count counts the calls of paths.

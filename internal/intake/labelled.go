@@ -19,7 +19,7 @@ func labelTab() format {
 		sides: call.Sayf("第一列；SYSTEM 是坐席", "the first column; SYSTEM is the agent"),
 		sniff: func(s *sample) bool { return s.json == nil && isLabelTab(s.start) && !isTable(s.text) },
 		cut:   cutBlank,
-		parse: parseLabelTab,
+		parse: parseLabelTab, contacts: toldNothing,
 	}
 }
 

@@ -31,8 +31,9 @@ type layoutNote struct {
 }
 
 const (
-	headerRows = 20   // rows among which the header is looked for
-	studyRows  = 1000 // rows that tell what the columns hold
+	headerRows = 20      // rows among which the header is looked for
+	studyRows  = 1000    // rows that tell what the columns hold
+	commas     = "\t,;|" // what parts cells
 )
 
 // findLayout finds the header in the start of a text: the first row whose columns are what
@@ -40,7 +41,7 @@ const (
 func findLayout(text []byte, wanted func(headers) bool) *layout {
 	text = text[:min(len(text), headSize)]
 	near := text[:min(len(text), headSize/4)]
-	for _, comma := range []byte("\t,;|") {
+	for _, comma := range []byte(commas) {
 		if bytes.IndexByte(near, comma) < 0 {
 			continue
 		}

@@ -15,7 +15,7 @@ func lrc() format {
 		shape: "[by:whisper.cpp] ⏎ [00:00.82]客服：您好。",
 		sides: byLabel(),
 		sniff: func(s *sample) bool { return s.json == nil && isLRC(s.start) },
-		parse: parseLRC,
+		parse: parseLRC, contacts: toldNothing,
 	}
 }
 

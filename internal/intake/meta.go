@@ -14,7 +14,10 @@ var idNames = []string{"通话ID", "通話ID", "通话标识", "通話標識", "
 
 // metaNames are the names of the other header fields that are read.
 var metaNames = []string{"坐席工号", "座席工号", "客服工号", "工号", "工號", "坐席姓名", "座席姓名", "客服姓名", "坐席", "座席", "客服", "班组", "团队", "技能组",
-	"呼叫方向", "呼叫类型", "方向", "挂机方", "掛機方", "挂断方", "开始时间", "通话时间", "開始時間", "结束时间", "結束時間"}
+	"呼叫方向", "呼叫类型", "方向", hangupNames[0], hangupNames[1], hangupNames[2], "开始时间", "通话时间", "開始時間", "结束时间", "結束時間"}
+
+// hangupNames are those of them that tell who hung up.
+var hangupNames = [3]string{"挂机方", "掛機方", "挂断方"}
 
 // namesCall reports whether a header line gives the id of a call.
 func namesCall(line string) bool {

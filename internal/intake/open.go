@@ -111,6 +111,9 @@ func (o *opener) input(in *input) bool {
 	case in.member != "":
 		return o.fail(in, call.Sayf("不是压缩包，里面没有 %s；请检查路径", "it is no archive and has no %s in it; check the path", in.member))
 	}
+	if in.r == nil && o.silent(o.head[:n]) {
+		return true
+	}
 	return o.text(in, n)
 }
 

@@ -38,7 +38,7 @@ func plain() format {
 			return false
 		},
 		cut:   cutPlain,
-		parse: parsePlain,
+		parse: parsePlain, contacts: mayDrop,
 	}
 }
 

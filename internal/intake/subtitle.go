@@ -20,7 +20,7 @@ func subRip() format {
 		shape: "1 ⏎ 00:00:00,820 --> 00:00:04,310 ⏎ 客服：您好。",
 		sides: byLabel(),
 		sniff: func(s *sample) bool { return s.json == nil && startsCue(s.start) },
-		parse: parseSubtitle,
+		parse: parseSubtitle, contacts: mayDrop,
 	}
 }
 
@@ -35,7 +35,7 @@ func webVTT() format {
 		sniff: func(s *sample) bool {
 			return strings.HasPrefix(strings.TrimLeft(s.start, space+"\uFEFF"), "WEBVTT")
 		},
-		parse: parseSubtitle,
+		parse: parseSubtitle, contacts: mayDrop,
 	}
 }
 

@@ -70,7 +70,7 @@ func tencentForm() format {
 		sides: channelsOnly(),
 		sniff: func(s *sample) bool { return s.json == nil && tencentFormRE().MatchString(s.start) },
 		cut:   func(_ *Chunk, data []byte) (end, records int) { return bytes.LastIndexByte(data, '\n') + 1, 0 },
-		parse: parseTencentForm,
+		parse: parseTencentForm, contacts: toldNothing,
 	}
 }
 
