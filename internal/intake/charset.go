@@ -17,20 +17,23 @@ import (
 
 // charset is how the bytes of an input stand for characters.
 type charset struct {
-	name string
-	enc  encoding.Encoding // nil for UTF-8
-	bom  string            // bytes that announce it
+	name  string
+	enc   encoding.Encoding // nil for UTF-8
+	bom   string            // bytes that announce it
+	sound bool              // all of the input was seen to be in it
 }
 
 func charsets() []charset {
 	return []charset{
-		{"UTF-8", nil, "\xEF\xBB\xBF"},
-		{"UTF-16LE", utf16.UTF16(utf16.LittleEndian, utf16.IgnoreBOM), "\xFF\xFE"},
-		{"UTF-16BE", utf16.UTF16(utf16.BigEndian, utf16.IgnoreBOM), "\xFE\xFF"},
-		{"GB18030", simplifiedchinese.GB18030, "\x84\x31\x95\x33"},
-		{"Big5", traditionalchinese.Big5, ""},
+		inUTF8(),
+		{name: "UTF-16LE", enc: utf16.UTF16(utf16.LittleEndian, utf16.IgnoreBOM), bom: "\xFF\xFE"},
+		{name: "UTF-16BE", enc: utf16.UTF16(utf16.BigEndian, utf16.IgnoreBOM), bom: "\xFE\xFF"},
+		{name: "GB18030", enc: simplifiedchinese.GB18030, bom: "\x84\x31\x95\x33"},
+		{name: "Big5", enc: traditionalchinese.Big5},
 	}
 }
+
+func inUTF8() charset { return charset{name: "UTF-8", bom: "\xEF\xBB\xBF"} }
 
 // Encodings are the names of the text encodings that are read. GBK and GB2312 are parts
 // of GB18030; UTF-16 without an order of bytes finds it out.
@@ -127,16 +130,18 @@ func Decode(data []byte) (text string, encode func(string) ([]byte, error), ok b
 // common characters each encoding makes of it. (Big5 is nearly always valid GB18030, so
 // validity says nothing.) ok is false if none makes sense.
 func detectCharset(head []byte, whole bool) (best charset, ok bool) {
+	text := bytes.IndexByte(head, 0) < 0
+	valid := text && validUTF8(head, whole)
+	if valid && !accidental(head) { // no mark but its own is valid
+		best = inUTF8()
+		best.sound = whole
+		return best, true
+	}
 	all := charsets()
 	for _, cs := range all {
 		if cs.marks(head) {
 			return cs, true
 		}
-	}
-	text := bytes.IndexByte(head, 0) < 0
-	valid := text && validUTF8(head, whole)
-	if valid && !accidental(head) {
-		return all[0], true
 	}
 	common := commonCharacters()
 	if valid && !gbByAccident(head, common) || text && !valid && hasUTF8Line(head, common) {

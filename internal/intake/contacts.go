@@ -24,9 +24,10 @@ func (o *opener) silent(text []byte) bool {
 	return len(start) > 0 && start[0] != '{' && start[0] != '[' && !mayBeTable(text)
 }
 
-// mayBeTable is a quick look for what parts the cells of a table.
+// mayBeTable reports whether a text is a table, which without what parts cells it is not.
 func mayBeTable(text []byte) bool {
-	return bytes.ContainsAny(text, commas) && isTable(text)
+	parted := slices.ContainsFunc([]byte(commas), func(comma byte) bool { return bytes.IndexByte(text, comma) >= 0 })
+	return parted && isTable(text)
 }
 
 // mayDrop reports whether a line of a text, perhaps one in another encoding, may say in a field
@@ -36,16 +37,27 @@ func mayDrop(text []byte) bool {
 	if !utf8.Valid(text) {
 		return true
 	}
-	for _, name := range hangupNames {
-		for rest := text; ; {
-			at := bytes.Index(rest, []byte(name))
-			if at < 0 {
-				break
-			}
-			rest = rest[at+len(name):]
-			if line, _, _ := bytes.Cut(rest, []byte{'\n'}); namesDrop(string(line)) {
+	const last = '\xB9' // byte of all names, which is rarer in Chinese text than the first
+	for {
+		at := bytes.IndexByte(text, last)
+		if at < 0 {
+			return false
+		}
+		before, after := text[:at+1], text[at+1:]
+		if namesHangup(before) {
+			if line, _, _ := bytes.Cut(after, []byte{'\n'}); namesDrop(string(line)) {
 				return true
 			}
+		}
+		text = after
+	}
+}
+
+// namesHangup reports whether a text ends in the name of a field that says who hung up.
+func namesHangup(text []byte) bool {
+	for _, name := range hangupNames {
+		if bytes.HasSuffix(text, []byte(name)) {
+			return true
 		}
 	}
 	return false

@@ -24,8 +24,8 @@ type head struct {
 	labelled bool // a label starts the line
 	who      label
 	from, to stamp
-	text     string // after the label
-	parts    []string
+	text     string   // after the label
+	more     []string // lines that go on with it
 }
 
 // maxHead is how far into a line its label ends at most, in bytes.
@@ -36,19 +36,30 @@ var numberRE = pattern(`^(?:\[\d{1,5}\]|[(（]\d{1,5}[)）]|【第\d{1,5}[轮句
 // headed yields the lines of the section, in pieces where a line holds several turns.
 func (s *section) headed() iter.Seq[head] {
 	return func(yield func(head) bool) {
-		at := s.start
+		at, oldMac := s.start, strings.IndexByte(s.text, '\n') < 0
 		for line := range strings.SplitSeq(s.text, "\n") {
-			if !strings.Contains(s.text, "\n") { // an old Mac file
+			if oldMac {
 				line = strings.ReplaceAll(line, "\r", "\n")
 			}
-			for piece := range pieces(line) {
-				if !yield(newHead(piece, at)) {
+			if pieces := piecesOf(line); pieces == nil {
+				if !yield(newHead(line, at)) {
 					return
 				}
+			} else if !yieldAll(pieces, at, yield) {
+				return
 			}
 			at++
 		}
 	}
+}
+
+func yieldAll(pieces []string, at int, yield func(head) bool) bool {
+	for _, piece := range pieces {
+		if !yield(newHead(piece, at)) {
+			return false
+		}
+	}
+	return true
 }
 
 func newHead(line string, at int) head {
@@ -61,7 +72,7 @@ func newHead(line string, at int) head {
 
 // read finds the label of the line; false if there is none.
 func (h *head) read() bool {
-	rest := strings.TrimLeft(h.line, "*-•> \t\u3000\u00A0\uFEFF\u200B")
+	rest := strings.TrimLeftFunc(h.line, isBullet)
 	if mayCount(rest) {
 		var quick bool
 		if h.from, rest, quick = cutClock(rest); !quick {
@@ -70,7 +81,7 @@ func (h *head) read() bool {
 		}
 	}
 	near := rest[:min(len(rest), maxHead)]
-	colon := strings.IndexAny(near, ":：")
+	colon := colonIn(near)
 	if !h.from.ok && colon > 0 && isDigit(near[colon-1]) {
 		if at := stampRE().FindStringSubmatchIndex(near); at != nil && at[0] > 0 && at[0] <= colon {
 			return h.readStamped(rest, at)
@@ -84,10 +95,32 @@ func (h *head) read() bool {
 	return h.readBare(rest)
 }
 
+// isBullet reports whether a character may stand before a label.
+func isBullet(r rune) bool {
+	switch r {
+	case '*', '-', '•', '>', ' ', '\t', '\u3000', '\u00A0', '\uFEFF', '\u200B':
+		return true
+	}
+	return false
+}
+
+// colonIn is strings.IndexAny(s, ":："), which would look for each character among those in turn.
+func colonIn(s string) int {
+	for i := range len(s) {
+		if s[i] == ':' || s[i] == "："[0] && strings.HasPrefix(s[i:], "：") {
+			return i
+		}
+	}
+	return -1
+}
+
 // mayCount reports whether s can start with a number or a time.
 func mayCount(s string) bool {
-	first, _ := utf8.DecodeRuneInString(s)
-	return first >= '0' && first <= '9' || strings.ContainsRune("[(（【<", first)
+	switch first, _ := utf8.DecodeRuneInString(s); first {
+	case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '[', '(', '（', '【', '<':
+		return true
+	}
+	return false
 }
 
 func isDigit(b byte) bool { return b >= '0' && b <= '9' }
@@ -126,7 +159,11 @@ func (h *head) label(raw string) (ok bool) {
 
 // tidy is what is said, without the space and Markdown bold that a label leaves.
 func tidy(s string) string {
-	return strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(s), "**"))
+	s = strings.TrimSpace(s)
+	if rest, bold := strings.CutPrefix(s, "**"); bold {
+		return strings.TrimSpace(rest)
+	}
+	return s
 }
 
 // lineKind tells speech from headers ("# 通话ID: C1", "通话ID：C1"), rulers (---, ===) and blank lines.
@@ -135,19 +172,18 @@ func lineKind(line string) int {
 	if line == "" {
 		return blank
 	}
-	first, _ := utf8.DecodeRuneInString(line) // it tells apart nearly all: every line is looked at several times
-	switch {
-	case strings.ContainsRune(rulers, first):
-		if len(line) >= 3 && strings.Trim(line, rulers) == "" {
+	switch first, _ := utf8.DecodeRuneInString(line); first { // it tells apart nearly all: every line is looked at several times
+	case '-', '=', '─', '—', '_', '*':
+		if len(line) >= 3 && strings.Trim(line, "-=─—_*") == "" {
 			return ruler
 		}
-	case isComment(line), namesCall(line):
+		return speech
+	}
+	if isComment(line) || namesCall(line) {
 		return headerLine
 	}
 	return speech
 }
-
-const rulers = "-=─—_*" // characters that a ruler is made of
 
 // trimLine is strings.Trim(line, " \t\r\n\u3000\uFEFF\x1a"), which would look for each
 // character among those in turn.
@@ -174,37 +210,31 @@ func isEdge(b byte) bool { return b == ' ' || b == '\t' || b == '\r' || b == '\n
 // isComment reports whether the line is "# …"; "#E-s" is an emoji of a chat.
 func isComment(line string) bool {
 	rest, ok := strings.CutPrefix(line, "#")
+	if !ok {
+		return false
+	}
 	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, "#"))
-	return ok && (next == ' ' || unicode.Is(unicode.Han, next))
+	return next == ' ' || unicode.Is(unicode.Han, next)
 }
 
-// pieces splits a line that holds several turns: escaped line breaks, or labels after the ends of sentences.
-func pieces(line string) iter.Seq[string] {
-	if strings.Contains(line, "\n") {
-		return strings.SplitSeq(line, "\n")
+// piecesOf splits a line that holds several turns: escaped line breaks, or labels after the ends
+// of sentences. It is nil for a line that is one piece, as nearly all are.
+func piecesOf(line string) []string {
+	if strings.IndexByte(line, '\n') >= 0 {
+		return strings.Split(line, "\n")
 	}
 	if parts := escapedLines(line); parts != nil {
-		return sequence(parts)
+		return parts
 	}
 	if cuts := innerLabels(line); len(cuts) >= 3 {
-		return sequence(cutAt(line, cuts))
+		return cutAt(line, cuts)
 	}
-	return sequence([]string{line})
-}
-
-func sequence(parts []string) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for _, p := range parts {
-			if !yield(p) {
-				return
-			}
-		}
-	}
+	return nil
 }
 
 // escapedLines splits at \n written as two characters, nil unless two of the lines start with labels.
 func escapedLines(line string) []string {
-	if strings.Count(line, `\n`) == 0 {
+	if strings.IndexByte(line, '\\') < 0 || !strings.Contains(line, `\n`) {
 		return nil
 	}
 	parts := strings.Split(strings.ReplaceAll(line, `\r\n`, `\n`), `\n`)
@@ -222,6 +252,9 @@ func escapedLines(line string) []string {
 
 // innerLabels lists where labels of the dictionary start in the line: at its start and after the ends of sentences.
 func innerLabels(line string) []int {
+	if strings.Count(line, ":")+strings.Count(line, "\x9A") < 3 { // a byte of "：", which is quicker to count
+		return nil
+	}
 	left := strings.Count(line, ":") + strings.Count(line, "：")
 	var cuts []int
 	for i := 0; i < len(line) && len(cuts)+left >= 3; left-- { // fewer than three are none

@@ -53,6 +53,7 @@ type Chunk struct {
 	source  string // the input as the user named it
 	name    string // its name, without that of what it was packed in
 	charset string
+	sound   bool // the data is known to be UTF-8
 	data    []byte
 	spare   spare    // where data goes once it is read
 	sniffed *section // of plain text, what was read already; nil for none

@@ -158,7 +158,7 @@ func holdsDialogue(text string) bool {
 	}
 	sec := section{text: strings.ReplaceAll(text, "\v", "\n"), start: 1}
 	sec.read()
-	return len(sec.heads) > 1 && sec.labelled()
+	return len(sec.heads) > 1 && sec.talk
 }
 
 // numbers tells whether a column called 序号 or ID counts calls or utterances: those of a

@@ -28,7 +28,9 @@ var (
 // plain text has times like [00:01:02] and [01:02].
 func isLRC(text string) bool {
 	line, _, _ := strings.Cut(strings.TrimLeft(text, space+"\uFEFF"), "\n")
-	line = trimLine(line)
+	if line = trimLine(line); !strings.HasPrefix(line, "[") {
+		return false
+	}
 	m := lrcStampRE().FindStringSubmatch(line)
 	return lrcTagRE().MatchString(line) || m != nil && strings.Contains(m[0], ".")
 }

@@ -24,7 +24,7 @@ func (d *damage) add(line int) {
 // mend makes the chunk valid UTF-8 and yields a problem for each sort of damage.
 func (c *Chunk) mend(yield func(Item) bool) bool {
 	halves := c.format.json && mendHalves(c.data)
-	if !halves && utf8.Valid(c.data) && !bytes.Contains(c.data, replacement()) {
+	if !halves && (c.sound || utf8.Valid(c.data)) && !bytes.Contains(c.data, replacement()) {
 		return true
 	}
 	var foreign, lost damage

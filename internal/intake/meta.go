@@ -21,11 +21,12 @@ var hangupNames = [3]string{"挂机方", "掛機方", "挂断方"}
 
 // namesCall reports whether a header line gives the id of a call.
 func namesCall(line string) bool {
-	const marks, firsts = "# \t\u3000\uFEFF", "通会會录錄流cCsS"
-	if first, _ := utf8.DecodeRuneInString(line); !strings.ContainsRune(marks+firsts, first) {
+	switch first, _ := utf8.DecodeRuneInString(line); first {
+	default:
 		return false // nearly every line
+	case '#', ' ', '\t', '\u3000', '\uFEFF', '通', '会', '會', '录', '錄', '流', 'c', 'C', 's', 'S':
 	}
-	line = strings.TrimLeft(line, marks)
+	line = strings.TrimLeft(line, "# \t\u3000\uFEFF")
 	colon := strings.IndexAny(line, ":：")
 	return colon > 0 && len(line) < 2*maxHead && isIDName(strings.TrimRight(line[:colon], space))
 }
@@ -33,7 +34,12 @@ func namesCall(line string) bool {
 const space = " \t\n\f\r"
 
 func isIDName(name string) bool {
-	return slices.ContainsFunc(idNames, func(n string) bool { return strings.EqualFold(n, name) })
+	return slices.ContainsFunc(idNames, func(n string) bool { return sameName(name, n) })
+}
+
+// sameName is strings.EqualFold for the names of fields, of which nearly all differ in the last byte.
+func sameName(a, b string) bool {
+	return a != "" && a[len(a)-1]|0x20 == b[len(b)-1]|0x20 && strings.EqualFold(a, b)
 }
 
 // nameBefore is the longest name of a field that text ends with, "" if it ends with none.
@@ -41,7 +47,7 @@ func nameBefore(text string) string {
 	longest := ""
 	for _, names := range [2][]string{idNames, metaNames} {
 		for _, n := range names {
-			if at := len(text) - len(n); at >= 0 && len(n) > len(longest) && strings.EqualFold(text[at:], n) {
+			if at := len(text) - len(n); at >= 0 && len(n) > len(longest) && sameName(text[at:], n) {
 				longest = text[at:]
 			}
 		}
@@ -67,7 +73,7 @@ func readMeta(k *call.Call, line string) {
 // nextField finds the first colon with the name of a field before it; name is "" if there is none.
 func nextField(line string) (name, after string) {
 	for from := 0; ; {
-		colon := strings.IndexAny(line[from:], ":：")
+		colon := colonIn(line[from:])
 		if colon < 0 {
 			return "", ""
 		}

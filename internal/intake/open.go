@@ -142,7 +142,11 @@ func (o *opener) text(in *input, n int) bool {
 	if len(s.text()) == 0 {
 		return o.fail(in, call.Sayf("文件是空的；请检查导出", "the file is empty; check the export"))
 	}
-	smp := newSample(in.name, mended(s.buf[:min(len(s.buf), headSize)]))
+	start := s.buf[:min(len(s.buf), headSize)]
+	if !s.sound {
+		start = mended(start)
+	}
+	smp := newSample(in.name, start)
 	format := o.format(smp)
 	if format == nil && smp.json != nil {
 		smp, format = o.lookDeeper(in.name, s, smp)
@@ -212,7 +216,7 @@ func (o *opener) lookDeeper(name string, s *stream, smp *sample) (*sample, *form
 
 // chunks yields the input piece by piece.
 func (o *opener) chunks(in *input, s *stream, format *format, smp *sample) bool {
-	c := Chunk{spare: o.spare, format: format, opt: o.opt, source: in.path, cdr: o.cdr, name: withoutPacking(in.name), charset: s.charset, first: true, lines: smp.lines, array: smp.array && !format.takesWhole(smp)}
+	c := Chunk{spare: o.spare, format: format, opt: o.opt, source: in.path, cdr: o.cdr, name: withoutPacking(in.name), charset: s.charset, sound: s.sound, first: true, lines: smp.lines, array: smp.array && !format.takesWhole(smp)}
 	for c.sniffed = smp.plain; !s.done(); c.sniffed = nil {
 		line := s.line
 		data, records, err := s.next(format, &c)

@@ -22,15 +22,8 @@ func plain() format {
 			if s.json != nil || csvHeader(s.text) || bytes.Contains(s.text, []byte("-->")) || bytes.HasPrefix(s.text, []byte("WEBVTT")) {
 				return false
 			}
-			text := s.text
-			if len(text) == headSize { // the last line may be cut
-				text = text[:max(bytes.LastIndexByte(text, '\n'), 0)+1]
-				if len(text) <= 1 {
-					text = s.text
-				}
-			}
-			for sec := range sections(string(text), 1) {
-				if sec.read(); sec.labelled() {
+			for sec := range sections(s.wholeLines(), 1) {
+				if sec.read(); sec.talk {
 					s.plain = sec
 					return true
 				}
@@ -42,9 +35,19 @@ func plain() format {
 	}
 }
 
+// wholeLines is the text of the sample; the last line of a long one may be cut and is left out.
+func (s *sample) wholeLines() string {
+	switch cut := bytes.LastIndexByte(s.text, '\n') + 1; {
+	case len(s.text) == len(s.start):
+		return s.start
+	case len(s.text) == headSize && cut > 1:
+		return string(s.text[:cut])
+	}
+	return string(s.text)
+}
+
 func parsePlain(c *Chunk, yield func(Item) bool) {
-	for sec := range sections(string(c.data), c.line) {
-		sec = c.readSection(sec)
+	for sec := range c.sections {
 		if !sec.spoken {
 			continue
 		}
@@ -52,7 +55,7 @@ func parsePlain(c *Chunk, yield func(Item) bool) {
 		if k.ID == "" {
 			k.ID = c.sectionID(sec)
 		}
-		if !sec.labelled() {
+		if !sec.talk {
 			if !yield(c.fatal(k.Line, k.ID, "找不到说话人标记：%[1]d 行里只有 %[2]d 行有；每句要像“客服：……”“客户：……”",
 				"no speaker labels found: only %[2]d of %[1]d lines have one; lines should look like “客服：…” and “客户：…”", sec.lines, len(sec.heads))) {
 				return
@@ -73,14 +76,18 @@ func parsePlain(c *Chunk, yield func(Item) bool) {
 	}
 }
 
-// readSection reads a section, unless that was done to detect the format: of a small
-// file it is all there is to do.
-func (c *Chunk) readSection(sec *section) *section {
-	if s := c.sniffed; s != nil && s.start == sec.start && s.first == sec.first && s.text == sec.text {
-		return s
+// sections yields the calls of the chunk. Most small files hold one, which was read to detect
+// the format: it is all there is to do.
+func (c *Chunk) sections(yield func(*section) bool) {
+	if s := c.sniffed; s != nil && c.line == s.start && s.text == string(c.data) {
+		yield(s)
+		return
 	}
-	sec.read()
-	return sec
+	for sec := range sections(string(c.data), c.line) {
+		if sec.read(); !yield(sec) {
+			return
+		}
+	}
 }
 
 // sectionID is the id of a call that has none: the name of the file, with the line for later calls.

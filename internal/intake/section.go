@@ -18,6 +18,7 @@ type section struct {
 	meta    call.Call // what the header lines tell
 	heads   []head    // the lines that start turns
 	spoken  bool      // there are lines that are no headers
+	talk    bool      // it is a transcript: see labelled
 	lines   int       // lines that are no headers
 	covered int       // those of them that start a turn, or follow a label that stands alone
 	clock   clock
@@ -41,6 +42,7 @@ func (s *section) read() {
 		s.add(&all[i], accepted)
 	}
 	s.spoken = s.lines > 0
+	s.talk = s.labelled()
 	s.dropFooter()
 }
 
@@ -54,15 +56,17 @@ func (s *section) add(h *head, accepted func(*head) bool) {
 	case h.kind != speech:
 		return
 	case h.labelled && accepted(h):
-		h.parts = []string{h.text}
-		s.heads = append(s.heads, *h)
+		s.heads = s.heads[:n+1]
+		if place := &s.heads[n]; place != h {
+			*place = *h
+		}
 		s.covered++
 	case n > 0:
 		last := &s.heads[n-1]
 		if last.text == "" {
 			s.covered++
 		}
-		last.parts = append(last.parts, strings.TrimSpace(h.line))
+		last.more = append(last.more, strings.TrimSpace(h.line))
 	case strings.ContainsAny(h.line, "，。？！,?!"): // a title has no sentence marks
 		s.strays++
 	}
@@ -72,15 +76,17 @@ func (s *section) add(h *head, accepted func(*head) bool) {
 // acceptable tells which labels are speakers: those of the dictionary; others if
 // they come twice and, where both sides have labels of the dictionary, look like the name of a person.
 func acceptable(all []head) func(*head) bool {
-	count := map[string]int{}
-	roles := map[call.Role]bool{}
+	count := map[string]int{} // of those that are not sure
+	var sure sides
 	for i := range all {
-		if h := &all[i]; h.labelled {
+		switch h := &all[i]; {
+		case h.labelled && h.who.sure:
+			sure.add(h.who.role)
+		case h.labelled:
 			count[h.who.key]++
-			roles[h.who.role] = roles[h.who.role] || h.who.sure
 		}
 	}
-	complete := roles[call.Agent] && roles[call.Customer]
+	complete := sure.agent && sure.customer
 	chat := allDated(all, count)
 	return func(h *head) bool {
 		return h.who.sure || chat && h.dated() || count[h.who.key] > 1 && (!complete || h.who.titled() || h.who.role != call.Unknown)
@@ -90,7 +96,20 @@ func acceptable(all []head) func(*head) bool {
 // allDated reports whether every label that is sure to be a speaker's has a date beside it, as chat
 // tools write. Then a date shows who else speaks, also somebody who does so once.
 func allDated(all []head, count map[string]int) bool {
-	return !slices.ContainsFunc(all, func(h head) bool { return h.labelled && !h.dated() && (h.who.sure || count[h.who.key] > 1) })
+	for i := range all {
+		if h := &all[i]; h.labelled && (h.who.sure || count[h.who.key] > 1) && !h.dated() {
+			return false
+		}
+	}
+	return true
+}
+
+// sides are those of a call that labels of the dictionary name.
+type sides struct{ agent, customer bool }
+
+func (s *sides) add(role call.Role) {
+	s.agent = s.agent || role == call.Agent
+	s.customer = s.customer || role == call.Customer
 }
 
 // dated reports whether the line is a name and a full date with time; a time that something
@@ -102,26 +121,27 @@ func (h *head) dated() bool {
 // labelled reports whether the section is a transcript: two speakers, or one of
 // the dictionary, in more than half of the lines, or in a third if the dictionary has both sides.
 func (s *section) labelled() bool {
-	speakers := map[string]bool{}
-	roles := map[call.Role]bool{}
+	var speakers []string // up to one more than may be
+	var sure sides
+	known := false // the dictionary has any of the labels
 	for i := range s.heads {
-		h := &s.heads[i]
-		speakers[h.who.key] = true
-		roles[h.who.role] = roles[h.who.role] || h.who.sure
+		who := &s.heads[i].who
+		if len(speakers) <= maxNamed && !slices.Contains(speakers, who.key) {
+			speakers = append(speakers, who.key)
+		}
+		if who.sure {
+			known = true
+			sure.add(who.role)
+		}
 	}
-	if !s.known() && (len(speakers) < 2 || len(speakers) > maxNamed) || len(speakers) < 2 && !roles[call.Agent] && !roles[call.Customer] {
+	if !known && (len(speakers) < 2 || len(speakers) > maxNamed) || len(speakers) < 2 && sure == (sides{}) {
 		return false
 	}
-	return 2*s.covered > s.lines || roles[call.Agent] && roles[call.Customer] && 3*s.covered >= s.lines
+	return 2*s.covered > s.lines || sure.agent && sure.customer && 3*s.covered >= s.lines
 }
 
 // maxNamed is how many speakers a call has at most that names all of them: more are the fields of a form.
 const maxNamed = 4
-
-// known reports whether the dictionary has any of the labels.
-func (s *section) known() bool {
-	return slices.ContainsFunc(s.heads, func(h head) bool { return h.who.sure })
-}
 
 // call makes the call of the section.
 func (s *section) call() *call.Call {
@@ -137,7 +157,7 @@ func (s *section) call() *call.Call {
 	k.Turns = make([]call.Turn, 0, len(s.heads))
 	for i := range s.heads {
 		h := &s.heads[i]
-		t := call.Turn{Role: h.who.role, Speaker: h.who.text, Text: joinLines(h.parts), Line: h.at}
+		t := call.Turn{Role: h.who.role, Speaker: h.who.text, Text: h.said(), Line: h.at}
 		t.Start, t.End = s.clock.span(h.from, h.to)
 		if t.Text != "" {
 			k.Turns = append(k.Turns, t)
@@ -146,11 +166,16 @@ func (s *section) call() *call.Call {
 	return &k
 }
 
+// said is what the turn says that the line starts.
+func (h *head) said() string {
+	if len(h.more) == 0 {
+		return h.text
+	}
+	return joinLines(append([]string{h.text}, h.more...))
+}
+
 // joinLines joins the lines of a turn, with a space between Latin words only.
 func joinLines(parts []string) string {
-	if len(parts) == 1 {
-		return parts[0]
-	}
 	var b strings.Builder
 	last := ' '
 	for _, part := range parts {
@@ -174,8 +199,8 @@ func (s *section) dropFooter() {
 		return
 	}
 	last := &s.heads[len(s.heads)-1]
-	if n := len(last.parts); n > 1 && footerRE().MatchString(last.parts[n-1]) {
-		last.parts = last.parts[:n-1]
+	if n := len(last.more); n > 0 && footerRE().MatchString(last.more[n-1]) {
+		last.more = last.more[:n-1]
 	}
 }
 

@@ -22,6 +22,7 @@ type stream struct {
 	buf     []byte // read but not handed out
 	line    int    // 1-based line of buf[0]
 	eof     bool
+	sound   bool  // all of it is in buf, and is UTF-8
 	err     error // what ended the input, other than its end
 	spare   spare
 }
@@ -60,7 +61,7 @@ func (s spare) put(b []byte) {
 func newStream(raw *counter, head []byte, r io.Reader, cs charset, spare spare) *stream {
 	s := &stream{raw: raw, line: 1, spare: spare, charset: cs.name}
 	if cs.enc == nil && r == nil { // a small file is all here
-		s.eof = true
+		s.eof, s.sound = true, cs.sound
 		s.buf = bytes.Clone(ended(bytes.TrimPrefix(head, []byte(cs.bom))))
 		return s
 	}

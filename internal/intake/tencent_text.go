@@ -33,7 +33,8 @@ var tencentLineRE = pattern(`^\[(\d+):(\d+)(?:\.(\d+))?,\s*(\d+):(\d+)(?:\.(\d+)
 
 func isTencentText(text string) bool {
 	line, _, _ := strings.Cut(strings.TrimLeft(text, space+"\uFEFF"), "\n")
-	return tencentLineRE().MatchString(trimLine(line))
+	line = trimLine(line)
+	return strings.HasPrefix(line, "[") && tencentLineRE().MatchString(line)
 }
 
 // tencentText adds the sentences of a Result whose first line is number line of the input, or
