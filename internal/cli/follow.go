@@ -28,6 +28,7 @@ func (a *app) follow(ctx context.Context, s *lintSettings, paths []string) (done
 	if len(s.input.CDR) > 0 {
 		s.input.Records = intake.RecordsYielded // a call without a transcript may have dropped, or be a callback
 	}
+	s.input.Kept = intake.NewKept()
 	o := s.input
 	o.Contacts = true
 	if slices.Contains(paths, "-") {

@@ -145,15 +145,18 @@ func (a *app) destination(file string) (*destination, io.Writer, error) {
 	return to, to.file, nil
 }
 
-// emit takes the results of one chunk.
+// emit takes the results of a chunk, or of several.
 func (r *lintRun) emit(o lint.Outcome) error {
-	if terminal(r.stdout) != nil {
+	if r.progress != nil && terminal(r.stdout) != nil {
 		r.progress.hide() // the report may write over it
 	}
 	for i := range o.Results {
 		result := &o.Results[i]
 		r.summary.Add(result)
 		if result.Problem != nil {
+			if err := r.outputs.each((*output).flush); err != nil { // a terminal shows both in their order
+				return err
+			}
 			r.progress.hide()
 			r.problem(result.Problem)
 		}

@@ -24,6 +24,7 @@ type found struct {
 	member  string // of the archive that the path leads to, which alone is asked for; "" for all
 	kind    kind
 	walked  bool // it lay in a folder: the user did not name it
+	regular bool // it is a file that need not be waited for, as pipes are
 	problem *call.Problem
 }
 
@@ -78,7 +79,7 @@ func (f *finder) path(path string) bool {
 	case err == nil && info.IsDir():
 		return f.folder(path)
 	case err == nil:
-		return f.yield(found{path: path})
+		return f.yield(found{path: path, regular: info.Mode().IsRegular()})
 	case errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(path, "*?[{"):
 		return f.glob(path)
 	}
@@ -161,20 +162,25 @@ func (w *walker) walk(folder string) bool {
 		why := whyUnread(err)
 		return w.yield(failed(folder, "无法读取文件夹：%[1]s", "cannot read the folder: %[2]s", why.ZH, why.EN))
 	}
+	below := strings.TrimSuffix(filepath.Join(folder, "-"), "-")
 	for _, e := range entries {
-		if !strings.HasPrefix(e.Name(), ".") && !w.entry(filepath.Join(folder, e.Name())) {
+		if !strings.HasPrefix(e.Name(), ".") && !w.entry(e, below+e.Name()) {
 			return false
 		}
 	}
 	return true
 }
 
-func (w *walker) entry(path string) bool {
+func (w *walker) entry(e fs.DirEntry, path string) bool {
+	wanted := slices.Contains(w.extensions, extension(path))
+	if wanted && e.Type().IsRegular() { // nearly all: the folder tells what they are
+		return w.yield(found{path: path, walked: true, regular: true})
+	}
 	info, err := os.Stat(path)
 	switch {
 	case err == nil && info.IsDir():
 		return w.walk(path)
-	case !slices.Contains(w.extensions, extension(path)):
+	case !wanted:
 		w.skipped.add(path)
 		return true
 	case err != nil:
@@ -183,7 +189,7 @@ func (w *walker) entry(path string) bool {
 	case !info.Mode().IsRegular():
 		return true
 	}
-	return w.yield(found{path: path, walked: true})
+	return w.yield(found{path: path, walked: true, regular: true})
 }
 
 // File is a file that a path leads to.

@@ -22,6 +22,7 @@ type Options struct {
 	Records      RecordUse // what becomes of records without a transcript
 	Vendor       string    // whose numbers stand for the directions of calls, one of [Vendors]; "": only words are understood
 	Contacts     bool      // only who called whom and when is wanted: who speaks in a call is not found out, and calls that cannot tell may be left out
+	Kept         *Kept     // where a reading for Contacts leaves small files to the next one; nil: nowhere
 	StdinName    string    // name under which standard input is reported and detected; "" is "-"
 	Explain      bool      // calls come with their Reading
 	AnyRole      bool      // a call whose agent nobody can tell is read in full all the same: that problem is not fatal
@@ -64,10 +65,15 @@ type Chunk struct {
 	line    int      // 1-based line of data[0]
 	first   bool     // data starts where the input starts
 	only    bool     // … and ends where it ends
+	brief   bool     // see Brief
 	lines   bool     // one JSON value per line
 	array   bool     // the values are elements of one JSON array
 	before  int      // JSON values of the input before this chunk
 }
+
+// Brief reports whether the chunk is all there is to a small file. The chunk that follows comes at
+// once, so that several may be put together.
+func (c *Chunk) Brief() bool { return c.brief }
 
 // Items yields the calls of the chunk and the problems met with them, in input
 // order; the problems of a call come before it. Items may run on any goroutine, once.

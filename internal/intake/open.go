@@ -82,15 +82,31 @@ func (o *opener) stdin(in *input) bool {
 }
 
 func (o *opener) file(in *input) bool {
+	if in.regular && !o.opt.Contacts {
+		if data := o.opt.Kept.take(in.path); data != nil {
+			in.raw = &counter{n: len(data)}
+			return o.text(in, data)
+		}
+	}
 	file, err := os.Open(in.path)
 	if err != nil {
-		why := whyUnread(err)
-		return o.fail(in, call.Sayf("无法打开：%[1]s", "cannot open: %[2]s", why.ZH, why.EN))
+		return o.unopened(in, err)
 	}
 	defer file.Close() //nolint:errcheck // only read
 	in.file, in.raw = file, &counter{r: file}
 	in.r = in.raw
 	return o.input(in)
+}
+
+// unopened reports a file that could not be opened. That one in a folder is not there, or not to be seen, is
+// told as the walk would have: it does not ask about each.
+func (o *opener) unopened(in *input, err error) bool {
+	if _, lost := os.Stat(in.path); in.walked && lost != nil {
+		why := whyUnread(lost)
+		return o.fail(in, call.Sayf("无法读取：%[1]s", "cannot be read: %[2]s", why.ZH, why.EN))
+	}
+	why := whyUnread(err)
+	return o.fail(in, call.Sayf("无法打开：%[1]s", "cannot open: %[2]s", why.ZH, why.EN))
 }
 
 // input yields the chunks of an input, packed or not.
@@ -111,10 +127,13 @@ func (o *opener) input(in *input) bool {
 	case in.member != "":
 		return o.fail(in, call.Sayf("不是压缩包，里面没有 %s；请检查路径", "it is no archive and has no %s in it; check the path", in.member))
 	}
+	if in.r == nil && in.file != nil && in.regular && o.opt.Contacts {
+		o.opt.Kept.put(in.path, o.head[:n])
+	}
 	if in.r == nil && o.silent(o.head[:n]) {
 		return true
 	}
-	return o.text(in, n)
+	return o.text(in, o.head[:n])
 }
 
 // brokenOff is the rest of an input that could not be read.
@@ -123,10 +142,8 @@ type brokenOff struct{ err error }
 // Read tells why.
 func (b brokenOff) Read([]byte) (int, error) { return 0, b.err }
 
-// text detects encoding and format of an input whose first n bytes are in o.head, and
-// yields its chunks.
-func (o *opener) text(in *input, n int) bool {
-	head := o.head[:n]
+// text detects encoding and format of an input that starts with head, and yields its chunks.
+func (o *opener) text(in *input, head []byte) bool {
 	if what := binary(head); what != nil {
 		return o.unknown(in, what)
 	}
@@ -221,7 +238,8 @@ func (o *opener) chunks(in *input, s *stream, format *format, smp *sample) bool 
 		line := s.line
 		data, records, err := s.next(format, &c)
 		c.data, c.line, c.Size = data, line, in.size()
-		c.only = c.first && s.done() && err == nil && !format.callless
+		whole := c.first && s.done() && err == nil
+		c.only, c.brief = whole && !format.callless, whole && in.regular && len(data) <= headSize
 		if o.cdr != nil && len(data) > 0 {
 			o.cdr.open.Add(1)
 		}

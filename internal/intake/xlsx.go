@@ -157,5 +157,5 @@ func (o *opener) sheet(in *input, w workbook, name string) bool {
 	case err != nil:
 		inner.r = brokenOff{err}
 	}
-	return o.text(&inner, n)
+	return o.text(&inner, o.head[:n])
 }

@@ -67,8 +67,8 @@ type Choice struct {
 	Why   call.Say
 }
 
-// Outcome is what one chunk of input gave, in input order. Bytes is its size,
-// for a progress bar.
+// Outcome is what one chunk of input gave, or several small ones, in input order.
+// Bytes is their size, for a progress bar.
 type Outcome struct {
 	Results []Result
 	Bytes   int64
@@ -147,7 +147,7 @@ func (l *Linter) Run(ctx context.Context, chunks iter.Seq[intake.Chunk], emit fu
 	for range jobs {
 		workers.Go(func() {
 			for t := range work {
-				t.done <- l.findIn(&t.chunk)
+				t.done <- l.findIn(t.chunks)
 			}
 		})
 	}
@@ -160,23 +160,51 @@ func (l *Linter) Run(ctx context.Context, chunks iter.Seq[intake.Chunk], emit fu
 	return err
 }
 
-// task is a chunk on its way through the workers; its outcome comes out of done.
+// task is chunks on their way through the workers; their outcome comes out of done.
 type task struct {
-	chunk intake.Chunk
-	done  chan Outcome
+	chunks []intake.Chunk
+	done   chan Outcome
 }
 
 // feed gives every chunk to the workers, and to the drain in input order.
 func feed(ctx context.Context, chunks iter.Seq[intake.Chunk], work, ordered chan<- task) {
 	defer close(ordered)
 	defer close(work)
-	for chunk := range chunks {
-		t := task{chunk, make(chan Outcome, 1)}
+	for some := range together(chunks) {
+		t := task{some, make(chan Outcome, 1)}
 		select {
 		case <-ctx.Done():
 			return
 		case work <- t:
 			ordered <- t
+		}
+	}
+}
+
+// A task has a few small files: handing over each alone, and writing what is found in it, took as
+// long as reading it.
+const (
+	taskChunks = 16
+	taskBytes  = 32 << 10
+)
+
+// together yields the chunks, small ones several at a time.
+func together(chunks iter.Seq[intake.Chunk]) iter.Seq[[]intake.Chunk] {
+	return func(yield func([]intake.Chunk) bool) {
+		var some []intake.Chunk
+		size := 0
+		for chunk := range chunks {
+			some = append(some, chunk)
+			if size += chunk.Size; chunk.Brief() && len(some) < taskChunks && size < taskBytes {
+				continue
+			}
+			if !yield(some) {
+				return
+			}
+			some, size = nil, 0
+		}
+		if len(some) > 0 {
+			yield(some)
 		}
 	}
 }
@@ -196,8 +224,15 @@ func drain(ordered <-chan task, emit func(Outcome) error, stop func()) error {
 	return failed
 }
 
-func (l *Linter) findIn(chunk *intake.Chunk) Outcome {
-	out := Outcome{Bytes: int64(chunk.Size)}
+func (l *Linter) findIn(chunks []intake.Chunk) (out Outcome) {
+	for i := range chunks {
+		l.findInto(&out, &chunks[i])
+	}
+	return out
+}
+
+func (l *Linter) findInto(out *Outcome, chunk *intake.Chunk) {
+	out.Bytes += int64(chunk.Size)
 	chunk.Items(func(item intake.Item) bool {
 		r := Result{Call: item.Call, Problem: item.Problem, Reading: item.Reading}
 		if item.Call != nil {
@@ -213,7 +248,6 @@ func (l *Linter) findIn(chunk *intake.Chunk) Outcome {
 		out.Results = append(out.Results, r)
 		return true
 	})
-	return out
 }
 
 // settleInOrder settles what waits for the Accepter, which is asked in input order.
