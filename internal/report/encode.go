@@ -23,7 +23,7 @@ func EncodeLine(v any) ([]byte, error) {
 // escapeHostile escapes what encoding/json leaves: DEL, C1 and bidirectional
 // controls. In JSON they stand inside strings only.
 func escapeHostile(line []byte) []byte {
-	if !mayBeHostile(line) {
+	if !holdsHostile(line) {
 		return line
 	}
 	out := make([]byte, 0, len(line)+16)
@@ -39,9 +39,20 @@ func escapeHostile(line []byte) []byte {
 	return out
 }
 
-// mayBeHostile is a quick look at the first bytes of hostile characters, which
-// Chinese text does not have.
-func mayBeHostile(line []byte) bool {
-	return bytes.IndexByte(line, 0x7f) >= 0 || bytes.IndexByte(line, 0xc2) >= 0 || bytes.IndexByte(line, 0xd8) >= 0 ||
-		bytes.Contains(line, []byte{0xe2, 0x80}) || bytes.Contains(line, []byte{0xe2, 0x81})
+// holdsHostile reports whether a line has a hostile character. It looks for the first bytes of those:
+// Chinese text has few of them, in quotation marks and dashes.
+func holdsHostile(line []byte) bool {
+	for _, first := range []byte("\x7f\xc2\xd8\xe2") {
+		for rest := line; ; rest = rest[1:] {
+			at := bytes.IndexByte(rest, first)
+			if at < 0 {
+				break
+			}
+			rest = rest[at:]
+			if r, _ := utf8.DecodeRune(rest); hostile(r) {
+				return true
+			}
+		}
+	}
+	return false
 }

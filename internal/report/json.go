@@ -20,6 +20,7 @@ type jsonReport struct {
 	w     io.Writer
 	o     Options
 	begun bool
+	line  []byte // the last one; the next takes its place
 }
 
 const formatVersion = 1 // of the format json
@@ -47,10 +48,6 @@ func (j *jsonReport) Call(r *lint.Result) error {
 	if j.o.SummaryOnly {
 		return nil
 	}
-	line, err := EncodeLine(newCallObject(r, j.o.Lang))
-	if err != nil {
-		return err
-	}
 	separator := ",\n"
 	if !j.begun {
 		separator = "\n"
@@ -58,10 +55,8 @@ func (j *jsonReport) Call(r *lint.Result) error {
 			return err
 		}
 	}
-	if err := writeAll(j.w, separator); err != nil {
-		return err
-	}
-	_, err = j.w.Write(line[:len(line)-1])
+	j.line = appendCall(append(j.line[:0], separator...), r, j.o.Lang)
+	_, err := j.w.Write(j.line)
 	return err
 }
 
