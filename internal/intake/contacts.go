@@ -21,7 +21,11 @@ func (o *opener) silent(text []byte) bool {
 	}
 	text = bytes.TrimPrefix(text, []byte("\uFEFF"))
 	start := bytes.TrimSpace(text)
-	return len(start) > 0 && start[0] != '{' && start[0] != '[' && !mayBeTable(text)
+	if len(start) == 0 || start[0] == '{' || start[0] == '[' || mayBeTable(text) {
+		return false
+	}
+	o.read++ // as far as anybody asks
+	return true
 }
 
 // mayBeTable reports whether a text is a table, which without what parts cells it is not.

@@ -82,11 +82,9 @@ func (o *opener) stdin(in *input) bool {
 }
 
 func (o *opener) file(in *input) bool {
-	if in.regular && !o.opt.Contacts {
-		if data := o.opt.Kept.take(in.path); data != nil {
-			in.raw = &counter{n: len(data)}
-			return o.text(in, data)
-		}
+	if data := o.small(in); data != nil {
+		in.raw = &counter{n: len(data)}
+		return o.silent(data) || o.text(in, data)
 	}
 	file, err := os.Open(in.path)
 	if err != nil {
@@ -96,6 +94,26 @@ func (o *opener) file(in *input) bool {
 	in.file, in.raw = file, &counter{r: file}
 	in.r = in.raw
 	return o.input(in)
+}
+
+// small is all that is in a small file that is not packed; nil for any other, and for an empty one.
+func (o *opener) small(in *input) []byte {
+	if !in.regular {
+		return nil
+	}
+	if !o.opt.Contacts {
+		if data := o.opt.Kept.take(in.path); data != nil {
+			return data
+		}
+	}
+	n, ok := readSmall(in.path, o.head)
+	if !ok || n == 0 || archive.Sniff(o.head[:n]) != archive.None {
+		return nil
+	}
+	if o.opt.Contacts {
+		o.opt.Kept.put(in.path, o.head[:n])
+	}
+	return o.head[:n]
 }
 
 // unopened reports a file that could not be opened. That one in a folder is not there, or not to be seen, is
@@ -127,13 +145,7 @@ func (o *opener) input(in *input) bool {
 	case in.member != "":
 		return o.fail(in, call.Sayf("不是压缩包，里面没有 %s；请检查路径", "it is no archive and has no %s in it; check the path", in.member))
 	}
-	if in.r == nil && in.file != nil && in.regular && o.opt.Contacts {
-		o.opt.Kept.put(in.path, o.head[:n])
-	}
-	if in.r == nil && o.silent(o.head[:n]) {
-		return true
-	}
-	return o.text(in, o.head[:n])
+	return in.r == nil && o.silent(o.head[:n]) || o.text(in, o.head[:n])
 }
 
 // brokenOff is the rest of an input that could not be read.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -54,6 +55,19 @@ func TestRunKeepsTheInputOrder(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, ids, 200)
 	assert.IsIncreasing(t, ids)
+}
+
+// Small files are judged several at a time, but for the last ones; what may come slowly is not.
+func TestTogether(t *testing.T) {
+	dir := folder(t, 2*taskChunks+3)
+	large := filepath.Join(dir, "b.txt") // comes first
+	require.NoError(t, os.WriteFile(large, []byte(strings.Repeat("客服：稍等，我没办法\n客户：好\n", taskBytes/40)), 0o600))
+	stdin := strings.NewReader("客服：稍等，我没办法\n客户：好\n")
+	var sizes []int
+	for some := range together(intake.Open(t.Context(), []string{dir, "-", dir}, intake.Options{Stdin: stdin})) {
+		sizes = append(sizes, len(some))
+	}
+	assert.Equal(t, []int{1, taskChunks, taskChunks, 4, 1, taskChunks, taskChunks, 3}, sizes)
 }
 
 func TestMinSeverityLeavesOutWhatIsBelow(t *testing.T) {
