@@ -162,7 +162,10 @@ func (g *Group) addTag(t rule.Tag) {
 	if g.tags == nil {
 		g.tags = map[string]*TagCount{}
 	}
-	n := entry(g.tags, t.ID, TagCount{Tag: t.TagKind, calls: map[string]*ValueCount{}})
+	n := g.tags[t.ID]
+	if n == nil {
+		n = entry(g.tags, t.ID, TagCount{Tag: t.TagKind, calls: map[string]*ValueCount{}})
+	}
 	for _, v := range t.Values {
 		entry(n.calls, v.Value, ValueCount{Value: v.Value, Name: v.Name}).Calls++
 	}
