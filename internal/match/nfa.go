@@ -169,7 +169,10 @@ func newClasses(sets [][]rune) *classes {
 	c := &classes{bounds: []rune{0}}
 	for _, set := range sets {
 		for i := 0; i < len(set); i += 2 {
-			c.bounds = append(c.bounds, set[i], set[i+1]+1)
+			c.bounds = append(c.bounds, set[i])
+			if set[i+1] < utf8.MaxRune { // behind it is no character, and so no class of its own
+				c.bounds = append(c.bounds, set[i+1]+1)
+			}
 		}
 	}
 	slices.Sort(c.bounds)
