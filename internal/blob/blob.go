@@ -36,11 +36,12 @@ func (w *Writer) Bytes() []byte { return w.data }
 // Reader reads a blob back. What is read past its end, or where it is broken, is zero.
 type Reader struct {
 	rest   []byte
+	whole  int // bytes of the blob
 	broken bool
 }
 
 // NewReader reads a blob, which is not to be changed meanwhile.
-func NewReader(data []byte) *Reader { return &Reader{rest: data} }
+func NewReader(data []byte) *Reader { return &Reader{rest: data, whole: len(data)} }
 
 // Broken reports whether the blob was not as a Writer leaves it, as far as it was read.
 func (r *Reader) Broken() bool { return r.broken }

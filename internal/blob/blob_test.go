@@ -36,3 +36,27 @@ func FuzzReader(f *testing.F) {
 		assert.LessOrEqual(t, len(r.rest), len(data))
 	})
 }
+
+// Fixed numbers come back, wherever the blob lies in memory.
+func TestFixed(t *testing.T) {
+	var w Writer
+	w.Text("abc")
+	w.Fixed([]uint32{1, math.MaxUint32})
+	w.Fixed(nil)
+	w.Fixed([]uint32{7})
+	for shift := range 4 {
+		data := append(make([]byte, shift, 100), w.Bytes()...)[shift:]
+		r := NewReader(data)
+		assert.Equal(t, "abc", r.Text())
+		assert.Equal(t, []uint32{1, math.MaxUint32}, r.Fixed())
+		assert.Empty(t, r.Fixed())
+		assert.Equal(t, []uint32{7}, r.Fixed())
+		assert.False(t, r.Broken())
+		short := NewReader(data[:len(data)-1])
+		short.Text()
+		short.Fixed()
+		short.Fixed()
+		assert.Empty(t, short.Fixed())
+		assert.True(t, short.Broken())
+	}
+}

@@ -1,7 +1,5 @@
 package match
 
-import "github.com/zhijian-qa/zhijian/internal/blob"
-
 // Filter finds in one pass over a text which expressions could match it, by the
 // literals that each of them needs: it reports all that do, and few others.
 //
@@ -12,21 +10,21 @@ import "github.com/zhijian-qa/zhijian/internal/blob"
 // where it has that, and answered by the grams of the text.
 type Filter struct {
 	grams  grams
-	needs  blob.Fixed // set → the expressions whose rarest it is; see Scan
-	from   blob.Fixed // set → where in needs
-	others lists      // of the sets that are not the rarest: set → the bits of its grams
+	needs  []uint32 // set → the expressions whose rarest it is; see Scan
+	from   []uint32 // set → where in needs
+	others lists    // of the sets that are not the rarest: set → the bits of its grams
 }
 
 // lists are many short lists of numbers in two arrays: the lists of a large pack as
 // slices of their own would not fit into the cache of a processor core.
 type lists struct {
-	from blob.Fixed // list → its first item; the next list's is the end
-	item blob.Fixed
+	from []uint32 // list → its first item; the next list's is the end
+	item []uint32
 }
 
-func (l *lists) of(i uint32) blob.Fixed { return l.item[4*l.from.At(i) : 4*l.from.At(i+1)] }
+func (l *lists) of(i uint32) []uint32 { return l.item[l.from[i]:l.from[i+1]] }
 
-func (l *lists) len() int { return l.from.Len() - 1 }
+func (l *lists) len() int { return len(l.from) - 1 }
 
 // newLists packs lists.
 func newLists(all [][]uint32) lists {
@@ -35,7 +33,7 @@ func newLists(all [][]uint32) lists {
 		from = append(from, uint32(len(item)))
 		item = append(item, list...)
 	}
-	return lists{blob.FixedOf(append(from, uint32(len(item)))), blob.FixedOf(item)}
+	return lists{append(from, uint32(len(item))), item}
 }
 
 // Hit says that a text holds what an expression needs: where the first gram of its
@@ -70,14 +68,15 @@ func (f *Filter) Scan(text string, wanted []uint64, h *Hits, to []Hit) []Hit {
 	h.begin(f)
 	f.look(text, h)
 	for _, set := range h.found {
-		at := f.from.At(set)
-		for range f.needs.At(at) { // expressions: how many other sets each needs, its number, those sets
-			expr, others := f.needs.At(at+2), at+3
-			at += 2 + f.needs.At(at+1)
-			if (wanted == nil || wanted[expr>>6]&(1<<(expr&63)) != 0) && f.has(others, at+1, h) {
-				seen := &h.seen[set]
-				to = append(to, Hit{int32(expr), seen.first, seen.last})
+		needs := f.needs[f.from[set]:]
+		for range needs[0] { // expressions: how many other sets each needs, its number, those sets
+			n := needs[1]
+			expr, others := needs[2], needs[3:3+n]
+			if (wanted == nil || wanted[expr>>6]&(1<<(expr&63)) != 0) && f.has(others, h) {
+				at := &h.seen[set]
+				to = append(to, Hit{int32(expr), at.first, at.last})
 			}
+			needs = needs[2+n:]
 		}
 	}
 	return to
@@ -88,7 +87,7 @@ func (h *Hits) begin(f *Filter) {
 	h.found = h.found[:0]
 	h.text = bloom{}
 	if h.round++; h.seen == nil || h.round == 1<<31 {
-		h.seen, h.has, h.round = make([]seen, f.from.Len()), make([]answer, f.others.len()), 1
+		h.seen, h.has, h.round = make([]seen, len(f.from)), make([]answer, f.others.len()), 1
 	}
 }
 
@@ -117,7 +116,7 @@ func (f *Filter) lookFor(g gram, first, last int, h *Hits) {
 		return
 	}
 	for i := f.grams.of(g); i != 0; i++ {
-		set := f.grams.sets.At(i)
+		set := f.grams.sets[i]
 		h.note(set&^lastOne, first, last)
 		if set&lastOne != 0 {
 			return
@@ -136,11 +135,9 @@ func (h *Hits) note(set uint32, first, last int) {
 	h.found = append(h.found, set)
 }
 
-// has reports whether the text could have one literal of each of the sets in needs from
-// one place to another.
-func (f *Filter) has(from, to uint32, h *Hits) bool {
-	for ; from < to; from++ {
-		set := f.needs.At(from)
+// has reports whether the text could have one literal of each of some sets.
+func (f *Filter) has(sets []uint32, h *Hits) bool {
+	for _, set := range sets {
 		a := &h.has[set]
 		if uint32(*a>>1) != h.round {
 			*a = answer(h.round<<1) | h.text.hasAny(f.others.of(set))

@@ -26,7 +26,7 @@ func NewFilter(needs []Need) *Filter {
 		}
 	}
 	rarest := newLists(m.rarest)
-	return &Filter{grams: newGrams(m.list, m.sets), from: rarest.from[:4*len(m.rarest)], needs: rarest.item, others: newLists(m.bits)}
+	return &Filter{grams: newGrams(m.list, m.sets), from: rarest.from[:len(m.rarest)], needs: rarest.item, others: newLists(m.bits)}
 }
 
 // add notes an expression: how many sets it needs besides the rarest, its number, and those

@@ -1,10 +1,6 @@
 package match
 
-import (
-	"math/bits"
-
-	"github.com/zhijian-qa/zhijian/internal/blob"
-)
+import "math/bits"
 
 // A gram is up to three neighbouring characters, known by a hash. A literal is looked
 // for by its rarest gram, so that a text asks three questions a character whatever the
@@ -29,9 +25,8 @@ func bitOf(g gram) uint32 { return uint32(g >> (32 - bloomBits)) }
 func (b *bloom) add(g gram) { i := bitOf(g); b[i>>6] |= 1 << (i & 63) }
 
 // hasAny is 1 if the text has one of the bits, else 0.
-func (b *bloom) hasAny(bits blob.Fixed) answer {
-	for k := range uint32(bits.Len()) {
-		i := bits.At(k)
+func (b *bloom) hasAny(bits []uint32) answer {
+	for _, i := range bits {
 		if b[i>>6&(uint32(len(b))-1)]&(1<<(i&63)) != 0 {
 			return 1
 		}
@@ -41,9 +36,9 @@ func (b *bloom) hasAny(bits blob.Fixed) answer {
 
 // grams are those that are looked for, with the sets that each stands for.
 type grams struct {
-	sketch blob.Fixed // a bit for each hash: most grams of a text are none of them, which this tells in one look into 32 KB
-	slots  blob.Fixed // a hash table: open addressing, a power of two; slot → a gram, and where in sets its sets begin, 0 for nothing
-	sets   blob.Fixed // the last of a gram has the bit lastOne
+	sketch []uint32 // a bit for each hash: most grams of a text are none of them, which this tells in one look into 32 KB
+	slots  []uint32 // a hash table: open addressing, a power of two; slot → a gram, and where in sets its sets begin, 0 for nothing
+	sets   []uint32 // the last of a gram has the bit lastOne
 }
 
 const (
@@ -65,7 +60,7 @@ func newGrams(list []gram, sets [][]uint32) grams {
 		all = append(all, sets[i]...)
 		all[len(all)-1] |= lastOne
 	}
-	return grams{blob.FixedOf(sketch), blob.FixedOf(slots), blob.FixedOf(all)}
+	return grams{sketch, slots, all}
 }
 
 // slotOf is the first slot that a gram may be in, of so many: its upper bits.
@@ -74,14 +69,14 @@ func slotOf(g gram, size uint32) uint32 { return uint32(uint64(g) * uint64(size)
 // likely reports whether a gram may be one of those.
 func (s *grams) likely(g gram) bool {
 	i := uint32(g >> (32 - sketchBits))
-	return s.sketch.At(i>>5)&(1<<(i&31)) != 0
+	return s.sketch[i>>5]&(1<<(i&31)) != 0
 }
 
 // of is where in sets the sets of a gram begin, 0 if it is not looked for.
 func (s *grams) of(g gram) uint32 {
-	size := uint32(s.slots.Len() / 2)
+	size := uint32(len(s.slots) / 2)
 	for i := slotOf(g, size); ; i = (i + 1) & (size - 1) {
-		if from := s.slots.At(2*i + 1); from == 0 || s.slots.At(2*i) == uint32(g) {
+		if from := s.slots[2*i+1]; from == 0 || s.slots[2*i] == uint32(g) {
 			return from
 		}
 	}

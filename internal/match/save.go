@@ -5,7 +5,7 @@ import "github.com/zhijian-qa/zhijian/internal/blob"
 // Save writes the filter for LoadFilter.
 func (f *Filter) Save(w *blob.Writer) {
 	for _, table := range f.tables() {
-		w.Blob(*table)
+		w.Fixed(*table)
 	}
 }
 
@@ -13,11 +13,11 @@ func (f *Filter) Save(w *blob.Writer) {
 func LoadFilter(r *blob.Reader) *Filter {
 	f := &Filter{}
 	for _, table := range f.tables() {
-		*table = r.Blob()
+		*table = r.Fixed()
 	}
 	return f
 }
 
-func (f *Filter) tables() []*blob.Fixed {
-	return []*blob.Fixed{&f.grams.sketch, &f.grams.slots, &f.grams.sets, &f.from, &f.needs, &f.others.from, &f.others.item}
+func (f *Filter) tables() []*[]uint32 {
+	return []*[]uint32{&f.grams.sketch, &f.grams.slots, &f.grams.sets, &f.from, &f.needs, &f.others.from, &f.others.item}
 }

@@ -3,11 +3,11 @@ package rule
 import (
 	"bytes"
 	"encoding/binary"
+	"fmt"
 	"hash/crc32"
 	"hash/crc64"
 	"io/fs"
 	"path"
-	"strconv"
 	"strings"
 
 	"github.com/zhijian-qa/zhijian/internal/blob"
@@ -18,7 +18,7 @@ import (
 const preparedSuffix = ".prepared"
 
 // preparedForm is how such a file begins; another form has another number.
-const preparedForm = "zhijian prepared 6\n"
+const preparedForm = "zhijian prepared 7\n"
 
 // prepared is what loading a pack finds out, known beforehand: most of the time that
 // it takes goes into parsing YAML and expressions and into the filter, whose outcome
@@ -68,9 +68,12 @@ func (p *Pack) Prepare() []byte {
 		w.Num(phrase.traits())
 	}
 	match.NewFilter(needs).Save(&w)
-	sum := strconv.FormatUint(uint64(crc32.ChecksumIEEE(w.Bytes())), 16)
-	return append([]byte(preparedForm+sum+"\n"), w.Bytes()...)
+	return append([]byte(preparedForm+sumOf(w.Bytes())+"\n"), w.Bytes()...)
 }
+
+// sumOf is the checksum of what is prepared: always of eight characters, so that the
+// head of the file has 28 bytes and the tables behind it lie at multiples of four.
+func sumOf(data []byte) string { return fmt.Sprintf("%08x", crc32.ChecksumIEEE(data)) }
 
 // traits are those of a preparedPhrase as a number.
 func (p *phrase) traits() (bits uint64) {
@@ -90,7 +93,7 @@ func readPrepared(fsys fs.FS, pack string) *prepared {
 	}
 	form, rest, _ := bytes.Cut(data, []byte("\n"))
 	sum, body, _ := bytes.Cut(rest, []byte("\n"))
-	if string(form)+"\n" != preparedForm || string(sum) != strconv.FormatUint(uint64(crc32.ChecksumIEEE(body)), 16) {
+	if string(form)+"\n" != preparedForm || string(sum) != sumOf(body) {
 		return nil
 	}
 	r := blob.NewReader(body)
