@@ -33,8 +33,13 @@ func canonical() format {
 // namesCustomer reports whether some call of the data may tell who its customer is, or
 // which call it answers: most exports have none that does, and need not be parsed for it.
 func namesCustomer(data []byte) bool {
-	for _, key := range []string{`"customer":`, `"customer" :`, `"customer_`, `"callback_of"`} {
-		if bytes.Contains(data, []byte(key)) {
+	if bytes.Contains(data, []byte(`"callback_of"`)) {
+		return true
+	}
+	const name = "customer" // most of them are roles
+	for i := bytes.Index(data, []byte(name)); i >= 0; i = bytes.Index(data, []byte(name)) {
+		data = data[i+len(name):]
+		if after := bytes.TrimLeft(bytes.TrimPrefix(data, []byte(`"`)), " "); len(data) > 0 && data[0] == '_' || len(after) > 0 && after[0] == ':' {
 			return true
 		}
 	}

@@ -93,17 +93,32 @@ func (v *view) candidates(i int, c *cue) []span {
 	if (c.min > 0 || c.max > 0) && !t.lengthIn(c.min, c.max) {
 		return nil
 	}
-	var found []span
-	for _, p := range c.phrases {
-		if t.hit(p) || !v.pack.phrases[p].sought {
-			found = t.find(v.pack.phrases[p], p, t.wordingFor(c), found)
-		}
-	}
+	found := t.phrasesOf(v.pack, c)
 	for _, other := range c.others {
 		found = append(found, v.find(i, other)...)
 	}
 	if len(c.phrases)+len(c.others) == 0 { // only the length counts
 		found = append(found, span{0, len(t.fold.Text), ""})
+	}
+	return found
+}
+
+// phrasesOf are the matches of a cue's own phrases. Those of a contextual cue are kept with
+// the turn, though what becomes of them depends on the call.
+func (t *turnView) phrasesOf(p *Pack, c *cue) []span {
+	for k := range t.matched {
+		if t.matched[k].cue == c {
+			return slices.Clone(t.matched[k].spans)
+		}
+	}
+	var found []span
+	for _, i := range c.phrases {
+		if t.hit(i) || !p.phrases[i].sought {
+			found = t.find(p.phrases[i], i, t.wordingFor(c), found)
+		}
+	}
+	if c.contextual && len(c.phrases) > 0 {
+		t.matched = append(t.matched, sighting{c, slices.Clone(found)})
 	}
 	return found
 }

@@ -21,6 +21,7 @@ type turnView struct {
 	hits    bitset      // the same, by phrase
 	may     bitset      // the cues that those phrases can make: no other needs looking for
 	memo    []sighting  // the cues already looked for that no other turn has a say in
+	matched []sighting  // what the phrases of the others match
 	pairs   bigrams     // if counted, those of the text
 	counted bool
 	length  int  // in characters without breaks, -1 where they were not counted
@@ -145,7 +146,7 @@ func (c *turnCache) blank() *turnView {
 	c.free = c.free[:n-1]
 	copy(t.may, c.pack.always)
 	clear(t.hits)
-	t.memo, t.counted, t.loose = t.memo[:0], false, false
+	t.memo, t.matched, t.counted, t.loose = t.memo[:0], t.matched[:0], false, false
 	return t
 }
 
