@@ -35,7 +35,8 @@ func (e edge) match() bool { return e&1 != 0 }
 // read it, and a larger copy takes its place.
 type table struct {
 	edges   []uint32 // state × class → edge; written under the lock, read without
-	classes int
+	classes *classes
+	width   int // how many classes there are
 	room    int // states that there is room for
 	age     int // of two tables of the same age the states have the same numbers
 	start   edge
@@ -61,10 +62,10 @@ func newDFA(n *nfa, floating bool) *dfa {
 
 // begin makes a table of nothing but the first state. Whoever reads another goes on from there.
 func (d *dfa) begin() *table {
-	t := &table{classes: d.classes.count, room: firstStates, age: d.age(), from: []uint32{0, 0, 0}, known: map[uint64]uint32{}}
-	t.edges = make([]uint32, t.room*t.classes)
-	for c := range t.classes {
-		t.edges[int(dead>>1)*t.classes+c] = uint32(dead)
+	t := &table{classes: d.classes, width: d.classes.count, room: firstStates, age: d.age(), from: []uint32{0, 0, 0}, known: map[uint64]uint32{}}
+	t.edges = make([]uint32, t.room*t.width)
+	for c := range t.width {
+		t.edges[int(dead>>1)*t.width+c] = uint32(dead)
 	}
 	d.round++
 	var places []uint32
@@ -91,8 +92,8 @@ func (d *dfa) reaches(text string) bool {
 	}
 	for i := 0; i < len(text); {
 		r, size := runeAt(text, i)
-		c := int(d.classes.of(r))
-		next := edge(atomic.LoadUint32(&t.edges[int(at>>1)*t.classes+c]))
+		c := int(t.classes.of(r))
+		next := edge(atomic.LoadUint32(&t.edges[int(at>>1)*t.width+c]))
 		if next == 0 {
 			t, next = d.grow(t, at, c)
 		}
@@ -104,22 +105,8 @@ func (d *dfa) reaches(text string) bool {
 	return false
 }
 
-// next returns the first match that starts at byte from or later, the longest of those
-// that start there. Most characters begin none: the edges of the first state tell.
-func (d *dfa) next(text string, from int) (start, end int, ok bool) {
-	t := d.now.Load()
-	first := t.edges[int(t.start>>1)*t.classes:][:t.classes]
-	for start = from; start < len(text); {
-		r, size := runeAt(text, start)
-		if edge(atomic.LoadUint32(&first[d.classes.of(r)])) != dead || t.start.match() {
-			if n := d.longest(text[start:]); n >= 0 {
-				return start, start + n, true
-			}
-		}
-		start += size
-	}
-	return start, start, start == len(text) && t.start.match()
-}
+// empty reports whether nothing at all is a match.
+func (d *dfa) empty() bool { return d.now.Load().start.match() }
 
 // longest returns the length of the longest match at the start of the text, -1 if
 // there is none.
@@ -131,8 +118,8 @@ func (d *dfa) longest(text string) int {
 	}
 	for i := 0; i < len(text); {
 		r, size := runeAt(text, i)
-		c := int(d.classes.of(r))
-		next := edge(atomic.LoadUint32(&t.edges[int(at>>1)*t.classes+c]))
+		c := int(t.classes.of(r))
+		next := edge(atomic.LoadUint32(&t.edges[int(at>>1)*t.width+c]))
 		if next == 0 {
 			t, next = d.grow(t, at, c)
 		}
@@ -181,7 +168,7 @@ func (d *dfa) grow(t *table, at edge, class int) (*table, edge) {
 	}
 	to := now.state(places, match)
 	if now.age == t.age {
-		atomic.StoreUint32(&now.edges[int(at>>1)*now.classes+class], uint32(to))
+		atomic.StoreUint32(&now.edges[int(at>>1)*now.width+class], uint32(to))
 	}
 	return now, to
 }
@@ -193,7 +180,7 @@ func (d *dfa) enlarge(t *table) *table {
 	}
 	more := *t
 	more.room *= 2
-	more.edges = make([]uint32, more.room*more.classes)
+	more.edges = make([]uint32, more.room*more.width)
 	copy(more.edges, t.edges)
 	d.now.Store(&more)
 	return &more

@@ -8,16 +8,18 @@ import (
 	"regexp/syntax"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // Expr is a regular expression that finds its leftmost-longest match in texts, which
 // must be valid UTF-8. Any number of goroutines may use it.
 type Expr struct {
-	known    bool        // there are automata for it
-	open     bool        // most characters begin what could be a match
-	anywhere func() *dfa // of the expression with anything before it
-	here     func() *dfa // of the expression itself
-	slow     func() *regexp.Regexp
+	firsts firsts // here, so that most texts are done with after a look at one place of memory
+	open   bool   // most characters begin what could be a match
+	nfa    *nfa   // nil: package regexp has to do it
+
+	fromHere, fromAnywhere atomic.Pointer[dfa] // of the expression itself, and with anything before it; made when needed
+	slow                   func() *regexp.Regexp
 }
 
 // near is how many bytes of text an expression that few characters begin tries from each
@@ -43,15 +45,29 @@ func Compile(source string) (*Expr, error) {
 		return nil, err
 	}
 	if n, ok := newNFA(prog); ok {
-		e.known, e.open = true, n.open()
-		e.anywhere, e.here = sync.OnceValue(func() *dfa { return newDFA(n, true) }), sync.OnceValue(func() *dfa { return newDFA(n, false) })
+		e.nfa = n
+		e.firsts, e.open = n.firsts()
 	}
 	return e, nil
 }
 
+func (e *Expr) anywhere() *dfa { return made(&e.fromAnywhere, e.nfa, true) }
+
+func (e *Expr) here() *dfa { return made(&e.fromHere, e.nfa, false) }
+
+// made is the automaton at a place, made now if there is none. Of two that are made at the
+// same time, one stays.
+func made(at *atomic.Pointer[dfa], n *nfa, floating bool) *dfa {
+	if d := at.Load(); d != nil {
+		return d
+	}
+	at.CompareAndSwap(nil, newDFA(n, floating))
+	return at.Load()
+}
+
 // In reports whether a part of the text matches.
 func (e *Expr) In(text string) bool {
-	if !e.known {
+	if e.nfa == nil {
 		return e.slow().MatchString(text)
 	}
 	return e.anywhere().reaches(text)
@@ -60,7 +76,7 @@ func (e *Expr) In(text string) bool {
 // Next returns the first match of text that starts at byte from or later, the
 // longest of those that start there. Without one, ok is false.
 func (e *Expr) Next(text string, from int) (start, end int, ok bool) {
-	if !e.known {
+	if e.nfa == nil {
 		m := e.slow().FindStringIndex(text[from:])
 		if m == nil {
 			return 0, 0, false
@@ -70,7 +86,16 @@ func (e *Expr) Next(text string, from int) (start, end int, ok bool) {
 	if (e.open || len(text)-from > near) && !e.anywhere().reaches(text[from:]) {
 		return 0, 0, false
 	}
-	return e.here().next(text, from)
+	for start = from; start < len(text); {
+		r, size := runeAt(text, start)
+		if e.firsts.has(r) {
+			if n := e.here().longest(text[start:]); n >= 0 {
+				return start, start + n, true
+			}
+		}
+		start += size
+	}
+	return start, start, start == len(text) && e.here().empty()
 }
 
 // Group returns what the first group of the expression takes of a match.

@@ -85,12 +85,48 @@ func (n *nfa) takes(set uint32, class int) bool {
 	return n.in[int(set)*n.words+class>>6]&(1<<(class&63)) != 0
 }
 
-// open reports whether a match may begin with a character that the expression does not name.
-func (n *nfa) open() bool {
-	if n.classes.rest < 0 {
-		return true
+// firsts are the characters that a match may begin with, and some others.
+type firsts struct {
+	ascii [2]uint64
+	hash  [4]uint64 // of others
+}
+
+func (f *firsts) has(r rune) bool {
+	if r < utf8.RuneSelf {
+		return f.ascii[r>>6]&(1<<(r&63)) != 0
 	}
-	open, seen := false, make([]bool, len(n.inst))
+	h := mix(uint64(r)) >> 56
+	return f.hash[h>>6]&(1<<(h&63)) != 0
+}
+
+// firsts are those of the program. open says that most characters are among them: those
+// that it does not name, or all because nothing is a match.
+func (n *nfa) firsts() (f firsts, open bool) {
+	sets, empty := n.beginnings()
+	takes := func(class int) bool {
+		return slices.ContainsFunc(sets, func(set uint32) bool { return n.takes(set, class) })
+	}
+	if empty || n.classes.rest < 0 || takes(int(n.classes.rest)) {
+		return firsts{[2]uint64{^uint64(0), ^uint64(0)}, [4]uint64{^uint64(0), ^uint64(0), ^uint64(0), ^uint64(0)}}, true
+	}
+	for r, class := range n.classes.ascii {
+		if takes(int(class)) {
+			f.ascii[r>>6] |= 1 << (r & 63)
+		}
+	}
+	n.classes.eachNamed(func(r rune, class uint16) {
+		if takes(int(class)) {
+			h := mix(uint64(r)) >> 56
+			f.hash[h>>6] |= 1 << (h & 63)
+		}
+	})
+	return f, false
+}
+
+// beginnings are the sets of characters that a match may begin with, and whether it may be
+// empty.
+func (n *nfa) beginnings() (sets []uint32, empty bool) {
+	seen := make([]bool, len(n.inst))
 	var visit func(pc uint32)
 	visit = func(pc uint32) {
 		if seen[pc] {
@@ -104,11 +140,13 @@ func (n *nfa) open() bool {
 		case goesOn:
 			visit(i.out)
 		case reads:
-			open = open || n.takes(i.set, int(n.classes.rest))
+			sets = append(sets, i.set)
+		case matches:
+			empty = true
 		}
 	}
 	visit(n.start)
-	return open
+	return sets, empty
 }
 
 // numbered is the number of a set of characters, known by key.
@@ -150,11 +188,11 @@ type classes struct {
 	class  []uint16 // of the characters from that bound to the next
 	count  int
 
-	mask  [4]uint64 // a bit for the hash of each named character: most of a text are not named
-	ascii [128]uint16
 	named []named // open addressing, a power of two; char 0 in an empty slot
 	shift int
-	rest  int32 // the class of all that are not named, -1 if there are several
+	rest  int32     // the class of all that are not named, -1 if there are several
+	mask  [4]uint64 // a bit for the hash of each named character: most of a text are not named
+	ascii [128]uint16
 	wide  []int // the stretches that are not in the table, neighbours of one class as one: indices of bounds
 }
 

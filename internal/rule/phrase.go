@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
@@ -32,15 +33,15 @@ var phraseMarks = strings.NewReplacer(
 // phrase is one pattern of a pack. Its expression is compiled when a text first holds
 // what it needs: most runs need few of the pack's phrases.
 type phrase struct {
-	source  string        // as the pack writes it
-	pattern func() string // see patternOf
-	compile func() *match.Expr
-	need    match.Need     // what every match holds; see derive
-	sought  bool           // there is something that every match holds
-	open    [2]bool        // it starts, it ends with a gap: there it may split a word
-	slotted bool           // it has a named group
-	stretch stretch        // how far its matches reach
-	tree    *syntax.Regexp // the pattern parsed; nil until it is needed where it was prepared
+	source  string                     // as the pack writes it
+	pattern func() string              // see patternOf
+	expr    atomic.Pointer[match.Expr] // see compile
+	need    match.Need                 // what every match holds; see derive
+	sought  bool                       // there is something that every match holds
+	open    [2]bool                    // it starts, it ends with a gap: there it may split a word
+	slotted bool                       // it has a named group
+	stretch stretch                    // how far its matches reach
+	tree    *syntax.Regexp             // the pattern parsed; nil until it is needed where it was prepared
 
 	preparedBy, preparedAs int32 // which of the loader's prepared packs knows it, and by which index; -1: none
 }
@@ -62,7 +63,6 @@ func newPhrase(source string, words map[string][]string) (*phrase, *fault) {
 		return nil, f
 	}
 	p := &phrase{source: source, pattern: func() string { return pattern }, preparedBy: -1, slotted: strings.Contains(pattern, "(?P<")}
-	p.compile = sync.OnceValue(p.expr)
 	return p, p.parse()
 }
 
@@ -74,13 +74,17 @@ func knownPhrase(source string, words map[string][]string, k int, known prepared
 		pattern, _ := patternOf(source, words) // it was without fault
 		return pattern
 	})
-	p.compile = sync.OnceValue(p.expr)
 	return p
 }
 
-func (p *phrase) expr() *match.Expr {
+// compile is the phrase's expression, compiled now if no text has needed it so far.
+func (p *phrase) compile() *match.Expr {
+	if e := p.expr.Load(); e != nil {
+		return e
+	}
 	e, _ := match.Compile(p.pattern()) // parsed before
-	return e
+	p.expr.CompareAndSwap(nil, e)
+	return p.expr.Load()
 }
 
 // parse reads the pattern as an expression, or says what is wrong with it.
