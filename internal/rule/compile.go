@@ -22,15 +22,16 @@ type Pack struct {
 	Scale     *Scale     // nil: calls are not scored
 	Scenes    []*Scene   // in the order of the pack
 
-	phrases []*phrase
-	sorts   int       // how many of them there are
-	cues    []*cue    // all of them, those of rules and guards too
-	sieve   sieve     // of the phrases
-	makes   [][]int32 // the cues that a phrase can make, by its index
-	sides   []side    // whose turns a phrase is looked for in, by its index
-	always  bitset    // the cues that need no literal
-	views   views     // for the calls to come
-	made    *compiler // what the pack was made of, for Lint
+	phrases  []*phrase
+	sorts    int       // how many of them there are
+	cues     []*cue    // all of them, those of rules and guards too
+	sieve    sieve     // of the phrases
+	makes    [][]int32 // the cues that a phrase can make, by its index
+	sides    []side    // whose turns a phrase is looked for in, by its index
+	always   bitset    // the cues that need no literal
+	unsought bitset    // the phrases that need none
+	views    views     // for the calls to come
+	made     *compiler // what the pack was made of, for Lint
 }
 
 // compiler turns the specs of a pack's files into what checks calls. Names are

@@ -113,7 +113,7 @@ func (t *turnView) phrasesOf(p *Pack, c *cue) []span {
 	}
 	var found []span
 	for _, i := range c.phrases {
-		if t.hit(i) || !p.phrases[i].sought {
+		if t.hit(i) {
 			found = t.find(p.phrases[i], i, t.wordingFor(c), found)
 		}
 	}

@@ -15,11 +15,16 @@ func (p *Pack) link() {
 			users[other.id] = append(users[other.id], c.id)
 		}
 	}
-	p.always = newBitset(len(p.cues))
+	p.always, p.unsought = newBitset(len(p.cues)), newBitset(len(p.phrases))
 	p.makes = make([][]int32, len(p.phrases))
 	p.markContextual()
 	p.markSides()
 	p.sides = make([]side, len(p.phrases))
+	for i, phrase := range p.phrases {
+		if !phrase.sought {
+			p.unsought.add(int32(i))
+		}
+	}
 	for _, c := range p.cues {
 		if len(c.phrases)+len(c.others) == 0 {
 			eachUser(users, c.id, p.always.add)

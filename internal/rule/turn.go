@@ -18,7 +18,7 @@ type turnView struct {
 	fold    *text.Folded
 	framed  string      // the folded text between two edges
 	marks   []match.Hit // the phrases that it holds what they need of, equal ones side by side
-	hits    bitset      // the same, by phrase
+	hits    bitset      // the same, by phrase, with those that need nothing
 	may     bitset      // the cues that those phrases can make: no other needs looking for
 	memo    []sighting  // the cues already looked for that no other turn has a say in
 	matched []sighting  // what the phrases of the others match
@@ -140,12 +140,12 @@ func (c *turnCache) read(k *call.Call, i int, said string) *turnView {
 func (c *turnCache) blank() *turnView {
 	n := len(c.free)
 	if n == 0 {
-		return &turnView{fold: new(text.Folded), may: slices.Clone(c.pack.always), hits: newBitset(len(c.pack.phrases))}
+		return &turnView{fold: new(text.Folded), may: slices.Clone(c.pack.always), hits: slices.Clone(c.pack.unsought)}
 	}
 	t := c.free[n-1]
 	c.free = c.free[:n-1]
 	copy(t.may, c.pack.always)
-	clear(t.hits)
+	copy(t.hits, c.pack.unsought)
 	t.memo, t.matched, t.counted, t.loose = t.memo[:0], t.matched[:0], false, false
 	return t
 }
@@ -158,7 +158,7 @@ func foldScript(said string) *text.Folded {
 	return text.Fold(said) // a wording that is all in brackets is no placeholder
 }
 
-// hit reports whether the turn holds what a phrase needs.
+// hit reports whether the turn holds what a phrase needs, if anything.
 func (t *turnView) hit(phrase int32) bool { return t.hits.has(phrase) }
 
 // find appends the matches of a phrase, known by its index, in the part of the

@@ -81,7 +81,7 @@ func (x *explainer) splitNotes(i int, c *cue) []Note {
 // rawMatches are the matches of a phrase in a turn whether or not they cut a word in two.
 func (x *explainer) rawMatches(i int, p int32) []span {
 	t, phrase := x.turns[i], x.pack.phrases[p]
-	if !t.hit(p) && phrase.sought {
+	if !t.hit(p) {
 		return nil
 	}
 	return t.find(phrase, p, anywhere{}, nil)
