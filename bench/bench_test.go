@@ -190,7 +190,7 @@ func TestBenchLines(t *testing.T) {
 func BenchmarkLint(b *testing.B) {
 	data := lines(b, megabyte)
 	pack := builtIn(b)
-	linter := &lint.Linter{Checks: []lint.Check{{Pack: pack, Rules: rule.ForCalls(pack.Rules)}}, Mask: true, Jobs: 1}
+	linter := &lint.Linter{Checks: []lint.Check{{Pack: pack, Rules: rule.ForCalls(pack.Rules)}}, Mask: true, Shows: report.Shows("jsonl"), Jobs: 1}
 	turns := bytes.Count(data, []byte(`"role"`))
 	b.SetBytes(int64(len(data)))
 	var before, after runtime.MemStats

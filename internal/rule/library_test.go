@@ -12,7 +12,7 @@ import (
 )
 
 // builtIn is the pack inside zhijian, which has rules of libraries and scenes.
-func builtIn(t *testing.T) *Pack {
+func builtIn(t testing.TB) *Pack {
 	t.Helper()
 	p, err := Load(rules.FS, "documents")
 	must.NoError(t, err)
