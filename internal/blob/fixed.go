@@ -20,7 +20,7 @@ func (w *Writer) Fixed(list []uint32) {
 
 // Fixed reads such a list. Where the processor has numbers in the same form, and the blob
 // begins at a multiple of four bytes of memory, the list is part of the blob: a large one
-// need not be read back, and only what a run looks at is ever loaded.
+// need not be read back number by number.
 func (r *Reader) Fixed() []uint32 {
 	n := r.Len()
 	for (r.whole-len(r.rest))%size != 0 && len(r.rest) > 0 {

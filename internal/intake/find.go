@@ -25,6 +25,7 @@ type found struct {
 	kind    kind
 	walked  bool // it lay in a folder: the user did not name it
 	regular bool // it is a file that need not be waited for, as pipes are
+	ready   bool // the file that follows is one too, or none follows
 	problem *call.Problem
 }
 
@@ -50,6 +51,29 @@ func Extensions() []string {
 
 // readable lists the extensions that are read, for messages.
 func readable() string { return strings.Join(Extensions(), " ") }
+
+// ahead tells each file of what follows it. It looks no further than where the next file is.
+func ahead(files iter.Seq[found]) iter.Seq[found] {
+	return func(yield func(found) bool) {
+		var held []found // a file, and what stands between it and the next
+		release := func(ready bool) bool {
+			for _, f := range held {
+				if f.ready = ready; !yield(f) {
+					return false
+				}
+			}
+			held = held[:0]
+			return true
+		}
+		for f := range files {
+			if f.kind == aFile && f.problem == nil && !release(f.regular) {
+				return
+			}
+			held = append(held, f)
+		}
+		release(true)
+	}
+}
 
 // find yields the files that paths name, in order; a path given twice is found twice.
 // Inside folders only files with one of the extensions are.

@@ -71,8 +71,8 @@ type Chunk struct {
 	before  int      // JSON values of the input before this chunk
 }
 
-// Brief reports whether the chunk is all there is to a small file. The chunk that follows comes at
-// once, so that several may be put together.
+// Brief reports whether the chunk is all there is to a small file, and what follows is a file
+// too: its chunks come soon, so that several may be put together.
 func (c *Chunk) Brief() bool { return c.brief }
 
 // Items yields the calls of the chunk and the problems met with them, in input
@@ -222,7 +222,7 @@ func Open(ctx context.Context, paths []string, opt Options) iter.Seq[Chunk] {
 		if o.cdr, more = readRecords(ctx, &opt, o.yield); !more {
 			return
 		}
-		for f := range find(paths, extensions()) {
+		for f := range ahead(find(paths, extensions())) {
 			if !o.open(f) {
 				return
 			}

@@ -251,7 +251,7 @@ func (o *opener) chunks(in *input, s *stream, format *format, smp *sample) bool 
 		data, records, err := s.next(format, &c)
 		c.data, c.line, c.Size = data, line, in.size()
 		whole := c.first && s.done() && err == nil
-		c.only, c.brief = whole && !format.callless, whole && in.regular && len(data) <= headSize
+		c.only, c.brief = whole && !format.callless, whole && in.regular && in.ready && len(data) <= headSize
 		if o.cdr != nil && len(data) > 0 {
 			o.cdr.open.Add(1)
 		}

@@ -46,18 +46,23 @@ func chanceOf(r rune) float64 {
 }
 
 // chance estimates how often a text holds one of the set at any of its characters,
-// from 0 to 1; 1 stands for a set that selects nothing.
+// from 0 to 1; 1 stands for a set that selects nothing: it has the empty text, or a lone break,
+// which every text holds. However common its characters are, any other set selects, so
+// that the figures above decide how fast a pack is, never whether it is one.
 func chance(set []string) float64 {
+	if len(set) == 0 {
+		return 1
+	}
 	sum := 0.0
 	for _, s := range set {
 		one := 1.0
 		for _, r := range s {
 			one *= chanceOf(r)
 		}
+		if one >= chanceOfEdge {
+			return 1
+		}
 		sum += one
 	}
-	if len(set) == 0 || sum >= chanceOfEdge {
-		return 1
-	}
-	return sum
+	return min(sum, 0.99)
 }

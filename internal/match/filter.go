@@ -10,7 +10,7 @@ package match
 // where it has that, and answered by the grams of the text.
 type Filter struct {
 	grams  grams
-	needs  []uint32 // set → the expressions whose rarest it is; see Scan
+	needs  []uint32 // of a set: how many expressions have it as the rarest; of each how many other sets it needs, its number, and those sets
 	from   []uint32 // set → where in needs
 	others lists    // of the sets that are not the rarest: set → the bits of its grams
 }
@@ -69,7 +69,7 @@ func (f *Filter) Scan(text string, wanted []uint64, h *Hits, to []Hit) []Hit {
 	f.look(text, h)
 	for _, set := range h.found {
 		needs := f.needs[f.from[set]:]
-		for range needs[0] { // expressions: how many other sets each needs, its number, those sets
+		for range needs[0] {
 			n := needs[1]
 			expr, others := needs[2], needs[3:3+n]
 			if (wanted == nil || wanted[expr>>6]&(1<<(expr&63)) != 0) && f.has(others, h) {

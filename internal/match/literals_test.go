@@ -15,6 +15,7 @@ func TestChance(t *testing.T) {
 	better([]string{"办法", "法子"}, []string{"没办法", "法"})
 	better([]string{"蔼"}, []string{"您"})
 	assert.Equal(t, 1.0, chance(nil))
+	assert.Less(t, chance([]string{"您", "我", "的", "是", "好", "了", "有", "请", "不", "一"}), 1.0, "common, but not in every text")
 	assert.Equal(t, 1.0, chance([]string{"办法", ""}))
 	assert.Equal(t, 1.0, chance([]string{",", "\n"}))
 }

@@ -274,7 +274,8 @@ func (c *classes) lay() {
 	})
 }
 
-// eachNamed calls do for the characters beyond ASCII that stand in short stretches.
+// eachNamed calls do for the characters beyond ASCII that stand in short stretches, and
+// notes the others in wide.
 func (c *classes) eachNamed(do func(rune, uint16)) {
 	c.wide = c.wide[:0]
 	for b, from := range c.bounds {

@@ -101,7 +101,7 @@ func (p *phrase) parse() *fault {
 	return nil
 }
 
-// derive finds what the phrase needs.
+// derive finds what the phrase needs. Unlike compile it is for one goroutine.
 func (p *phrase) derive() {
 	p.need = match.NeedOf(p.expression())
 	p.sought = len(p.need.Sets) > 0

@@ -46,3 +46,20 @@ func TestSides(t *testing.T) {
 	assert.Empty(t, found(p, talk("客：帮帮我", "没办法")))
 	assert.NotEmpty(t, found(p, talk("客：没办法", "没办法")))
 }
+
+// Whatever rules and tags of the built-in pack ask for is looked for in somebody's turns.
+func TestAllThatIsAskedIsLookedFor(t *testing.T) {
+	p := builtIn(t)
+	for _, r := range p.Rules {
+		for _, c := range r.leads() {
+			assert.True(t, c.never || c.sides != 0, "%s: %s", r.ID, c.name)
+		}
+	}
+	for _, k := range p.Tags {
+		for _, w := range k.ways {
+			for _, c := range w.say {
+				assert.True(t, c.never || c.sides != 0, "%s: %s", k.ID, c.name)
+			}
+		}
+	}
+}

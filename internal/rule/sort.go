@@ -68,19 +68,19 @@ type answer uint8
 
 const (
 	unasked answer = iota
-	isNot
-	is
+	no
+	yes
 )
 
 // isSort reports whether the call is of a sort. It finds that out once.
 func (v *view) isSort(s *sort) bool {
 	if v.sorts[s.id] == unasked {
-		v.sorts[s.id] = isNot
+		v.sorts[s.id] = no
 		if slices.ContainsFunc(s.ways, v.isWay) {
-			v.sorts[s.id] = is
+			v.sorts[s.id] = yes
 		}
 	}
-	return v.sorts[s.id] == is
+	return v.sorts[s.id] == yes
 }
 
 func (v *view) isWay(w sortWay) bool {
