@@ -36,7 +36,6 @@ func (e edge) match() bool { return e&1 != 0 }
 type table struct {
 	edges   []uint32 // state × class → edge; written under the lock, read without
 	classes *classes
-	width   int // how many classes there are
 	room    int // states that there is room for
 	age     int // of two tables of the same age the states have the same numbers
 	start   edge
@@ -62,10 +61,10 @@ func newDFA(n *nfa, floating bool) *dfa {
 
 // begin makes a table of nothing but the first state. Whoever reads another goes on from there.
 func (d *dfa) begin() *table {
-	t := &table{classes: d.classes, width: d.classes.count, room: firstStates, age: d.age(), from: []uint32{0, 0, 0}, known: map[uint64]uint32{}}
-	t.edges = make([]uint32, t.room*t.width)
-	for c := range t.width {
-		t.edges[int(dead>>1)*t.width+c] = uint32(dead)
+	t := &table{classes: d.classes, room: firstStates, age: d.age(), from: []uint32{0, 0, 0}, known: map[uint64]uint32{}}
+	t.edges = make([]uint32, t.room*t.classes.count)
+	for c := range t.classes.count {
+		t.edges[int(dead>>1)*t.classes.count+c] = uint32(dead)
 	}
 	d.round++
 	var places []uint32
@@ -93,7 +92,7 @@ func (d *dfa) reaches(text string) bool {
 	for i := 0; i < len(text); {
 		r, size := runeAt(text, i)
 		c := int(t.classes.of(r))
-		next := edge(atomic.LoadUint32(&t.edges[int(at>>1)*t.width+c]))
+		next := edge(atomic.LoadUint32(&t.edges[int(at>>1)*t.classes.count+c]))
 		if next == 0 {
 			t, next = d.grow(t, at, c)
 		}
@@ -119,7 +118,7 @@ func (d *dfa) longest(text string) int {
 	for i := 0; i < len(text); {
 		r, size := runeAt(text, i)
 		c := int(t.classes.of(r))
-		next := edge(atomic.LoadUint32(&t.edges[int(at>>1)*t.width+c]))
+		next := edge(atomic.LoadUint32(&t.edges[int(at>>1)*t.classes.count+c]))
 		if next == 0 {
 			t, next = d.grow(t, at, c)
 		}
@@ -168,7 +167,7 @@ func (d *dfa) grow(t *table, at edge, class int) (*table, edge) {
 	}
 	to := now.state(places, match)
 	if now.age == t.age {
-		atomic.StoreUint32(&now.edges[int(at>>1)*now.width+class], uint32(to))
+		atomic.StoreUint32(&now.edges[int(at>>1)*now.classes.count+class], uint32(to))
 	}
 	return now, to
 }
@@ -180,7 +179,7 @@ func (d *dfa) enlarge(t *table) *table {
 	}
 	more := *t
 	more.room *= 2
-	more.edges = make([]uint32, more.room*more.width)
+	more.edges = make([]uint32, more.room*more.classes.count)
 	copy(more.edges, t.edges)
 	d.now.Store(&more)
 	return &more

@@ -41,7 +41,7 @@ func (m *filterMaker) add(expr uint32, n Need) {
 			}
 		}
 	}
-	slices.SortStableFunc(others, func(a, b []gram) int { return cmp.Compare(len(a), len(b)) }) // it is asked for the rare ones first
+	slices.SortFunc(others, func(a, b []gram) int { return cmp.Or(cmp.Compare(len(a), len(b)), slices.Compare(a, b)) }) // those that few texts have are asked for first
 	others = slices.CompactFunc(others, slices.Equal)
 	to := &m.rarest[m.rarestSet(rarest)]
 	(*to)[0]++

@@ -46,9 +46,9 @@ func byChance(a, b []string) int { return cmp.Compare(chance(a), chance(b)) }
 // Texts lists all that an expression matches, nil where that is too much to list.
 func Texts(re *syntax.Regexp) []string { return literalsIn(re.Simplify()).exact }
 
-// longEnough is how many characters of a literal are looked for: more of them
+// longEnough is how many characters of a literal are looked at: more of them
 // hardly select better, while the many long literals of one phrase share their
-// beginnings.
+// beginnings. Those behind make no head, no tail and no rarest gram.
 const longEnough = 8
 
 // shorten cuts literals to their first characters and drops those that begin

@@ -37,29 +37,19 @@ func BenchmarkPrefilter(b *testing.B) {
 
 // BenchmarkEvaluate judges calls whose turns are known, by all built-in rules.
 func BenchmarkEvaluate(b *testing.B) {
-	p := builtIn(b)
-	calls := calltest.Calls(20)
-	list := ForCalls(p.Rules)
-	turns, i := 0, 0
+	p, calls := builtIn(b), calltest.Calls(20)
 	for range 3 { // turns are kept when they come again
 		for _, c := range calls {
-			p.Check(c, list)
+			p.Check(c, ForCalls(p.Rules))
 		}
 	}
-	b.ReportAllocs()
-	for b.Loop() {
-		c := calls[i%len(calls)]
-		p.Check(c, list)
-		turns += len(c.Turns)
-		i++
-	}
-	b.ReportMetric(b.Elapsed().Seconds()*1e9/float64(turns), "ns/turn")
+	benchCheck(b, p, calls)
 }
 
 // BenchmarkCheck folds, matches and judges calls that come for the first time.
-func BenchmarkCheck(b *testing.B) {
-	p := builtIn(b)
-	calls := calltest.Calls(5000)
+func BenchmarkCheck(b *testing.B) { benchCheck(b, builtIn(b), calltest.Calls(5000)) }
+
+func benchCheck(b *testing.B, p *Pack, calls []*call.Call) {
 	list := ForCalls(p.Rules)
 	turns, i := 0, 0
 	b.ReportAllocs()

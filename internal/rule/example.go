@@ -26,23 +26,21 @@ type Example struct {
 var speakers = map[string]call.Role{"坐": call.Agent, "客": call.Customer, "他": call.Other}
 
 // Bad are the examples that break the rule.
-func (r *Rule) Bad() []Example {
-	if r.examples == nil {
-		return nil
-	}
-	return r.examples().bad
-}
+func (r *Rule) Bad() []Example { return r.bothExamples().bad }
 
 // Good are the examples that keep it.
-func (r *Rule) Good() []Example {
-	if r.examples == nil {
-		return nil
-	}
-	return r.examples().good
-}
+func (r *Rule) Good() []Example { return r.bothExamples().good }
 
 // ruleExamples are those of one rule.
 type ruleExamples struct{ bad, good []Example }
+
+// bothExamples are those of the rule, none of one that is of no pack.
+func (r *Rule) bothExamples() ruleExamples {
+	if r.examples == nil {
+		return ruleExamples{}
+	}
+	return r.examples()
+}
 
 // examplesOf are the examples of the rule with an index in the file being compiled. Those
 // of a prepared file are read when they are asked for.
