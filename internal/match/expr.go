@@ -35,20 +35,25 @@ func Compile(source string) (*Expr, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Expr{slow: sync.OnceValue(func() *regexp.Regexp {
-		re := regexp.MustCompile(source)
-		re.Longest()
-		return re
-	})}
 	prog, err := syntax.Compile(tree.Simplify())
 	if err != nil {
 		return nil, err
 	}
-	if n, ok := newNFA(prog); ok {
-		e.nfa = n
+	n, _ := newNFA(prog)
+	return newExpr(n, func() string { return source }), nil
+}
+
+// newExpr is the expression of a source with its program, nil where package regexp has to do it.
+func newExpr(n *nfa, source func() string) *Expr {
+	e := &Expr{nfa: n, slow: sync.OnceValue(func() *regexp.Regexp {
+		re := regexp.MustCompile(source())
+		re.Longest()
+		return re
+	})}
+	if n != nil {
 		e.firsts, e.open = n.firsts()
 	}
-	return e, nil
+	return e
 }
 
 func (e *Expr) anywhere() *dfa { return made(&e.fromAnywhere, e.nfa, true) }

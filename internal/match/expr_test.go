@@ -8,6 +8,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/zhijian-qa/zhijian/internal/blob"
 )
 
 // agree wants Expr and package regexp to find the same in a text.
@@ -19,6 +21,23 @@ func agree(t *testing.T, source, text string) {
 		return
 	}
 	re.Longest()
+	agreeWith(t, re, e, source, text)
+	agreeWith(t, re, reloadedExpr(t, e, source), source, text)
+}
+
+// reloadedExpr is the expression as it comes back from a blob.
+func reloadedExpr(t *testing.T, e *Expr, source string) *Expr {
+	var w blob.Writer
+	e.Save(&w)
+	r := blob.NewReader(w.Bytes())
+	again := LoadExpr(r, func() string { return source })
+	require.NotNil(t, again, source)
+	require.Equal(t, e.nfa, again.nfa, source)
+	require.Nil(t, LoadExpr(blob.NewReader(w.Bytes()[:len(w.Bytes())-1]), nil), "%s: it breaks off", source)
+	return again
+}
+
+func agreeWith(t *testing.T, re *regexp.Regexp, e *Expr, source, text string) {
 	assert.Equal(t, re.MatchString(text), e.In(text), "%q in %q", source, text)
 	for from := 0; from <= len(text); from += sizeAt(text, from) {
 		start, end, ok := e.Next(text, from)

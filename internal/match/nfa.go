@@ -43,7 +43,10 @@ func newNFA(p *syntax.Prog) (n *nfa, ok bool) {
 	for i := range p.Inst {
 		set, ok := runesOf(&p.Inst[i])
 		to := &n.inst[i]
-		*to = inst{does: doesOf(p.Inst[i].Op), out: p.Inst[i].Out, arg: p.Inst[i].Arg}
+		*to = inst{does: doesOf(p.Inst[i].Op), out: p.Inst[i].Out}
+		if to.does == forks {
+			to.arg = p.Inst[i].Arg
+		}
 		switch {
 		case !ok:
 			return nil, false

@@ -212,7 +212,7 @@ func (c *compiler) derive() {
 	for w := range workers {
 		wait.Go(func() {
 			for i := w; i < len(c.pack.phrases); i += workers {
-				if c.pack.phrases[i].preparedBy < 0 {
+				if c.pack.phrases[i].known == nil {
 					c.pack.phrases[i].derive()
 				}
 			}
@@ -299,9 +299,9 @@ func (c *compiler) phrase(it item) (int32, bool) {
 func (c *compiler) newPhrase(source string) (*phrase, *fault) {
 	if len(c.prepared) > 0 {
 		key := c.keys.of(source)
-		for i, k := range c.prepared {
-			if known, ok := k.phrases[key]; ok {
-				return knownPhrase(source, c.words, i, known), nil
+		for _, by := range c.prepared {
+			if known, ok := by.phrases[key]; ok {
+				return knownPhrase(source, c.words, by, known), nil
 			}
 		}
 	}

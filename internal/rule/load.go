@@ -91,7 +91,7 @@ func (l *loader) read(fsys fs.FS, name string, known *prepared) error {
 	if known != nil {
 		prepared := known.files[path.Base(name)]
 		if file.DecodePacked(prepared.spec, &file.spec) {
-			file.whole = sync.OnceValue(func() *packSpec { return file.unpack(prepared.whole) })
+			file.whole = sync.OnceValue(func() *packSpec { return file.unpack(known.drawers.read(prepared.whole)) })
 			return nil
 		}
 	}
@@ -100,10 +100,13 @@ func (l *loader) read(fsys fs.FS, name string, known *prepared) error {
 	return nil
 }
 
-// unpack reads a file that was prepared.
+// unpack reads a file that was prepared, or the file itself where that is gone meanwhile.
 func (f *packFile) unpack(packed []byte) *packSpec {
 	var spec packSpec
-	f.DecodePacked(packed, &spec)
+	if !f.DecodePacked(packed, &spec) {
+		spec = packSpec{}
+		_ = f.Decode(&spec, call.Say{}) // it was without errors
+	}
 	return &spec
 }
 

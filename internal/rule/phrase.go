@@ -4,7 +4,6 @@ import (
 	"regexp/syntax"
 	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"unicode/utf8"
 
@@ -34,7 +33,7 @@ var phraseMarks = strings.NewReplacer(
 // what it needs: most runs need few of the pack's phrases.
 type phrase struct {
 	source  string                     // as the pack writes it
-	pattern func() string              // see patternOf
+	words   map[string][]string        // the alternatives of each {word} in it
 	expr    atomic.Pointer[match.Expr] // see compile
 	need    match.Need                 // what every match holds; see derive
 	sought  bool                       // there is something that every match holds
@@ -43,7 +42,8 @@ type phrase struct {
 	stretch stretch                    // how far its matches reach
 	tree    *syntax.Regexp             // the pattern parsed; nil until it is needed where it was prepared
 
-	preparedBy, preparedAs int32 // which of the loader's prepared packs knows it, and by which index; -1: none
+	known   *prepared // the prepared pack that knows it, nil: none …
+	knownAs int32     // … and by which index
 }
 
 // patternOf is a source with words, gaps and edges filled in.
@@ -62,19 +62,20 @@ func newPhrase(source string, words map[string][]string) (*phrase, *fault) {
 	if f != nil {
 		return nil, f
 	}
-	p := &phrase{source: source, pattern: func() string { return pattern }, preparedBy: -1, slotted: strings.Contains(pattern, "(?P<")}
+	p := &phrase{source: source, words: words, slotted: strings.Contains(pattern, "(?P<")}
 	return p, p.parse()
 }
 
-// knownPhrase makes a phrase that was prepared by the k-th prepared pack.
-func knownPhrase(source string, words map[string][]string, k int, known preparedPhrase) *phrase {
-	p := &phrase{source: source, open: known.open, slotted: known.slotted, sought: known.sought, stretch: known.stretch,
-		preparedBy: int32(k), preparedAs: known.index}
-	p.pattern = sync.OnceValue(func() string {
-		pattern, _ := patternOf(source, words) // it was without fault
-		return pattern
-	})
-	return p
+// knownPhrase makes a phrase that a prepared pack knows.
+func knownPhrase(source string, words map[string][]string, by *prepared, known preparedPhrase) *phrase {
+	return &phrase{source: source, words: words, open: known.open, slotted: known.slotted, sought: known.sought, stretch: known.stretch,
+		known: by, knownAs: known.index}
+}
+
+// pattern is the source with words, gaps and edges filled in.
+func (p *phrase) pattern() string {
+	pattern, _ := patternOf(p.source, p.words) // it was without fault
+	return pattern
 }
 
 // compile is the phrase's expression, compiled now if no text has needed it so far.
@@ -82,9 +83,18 @@ func (p *phrase) compile() *match.Expr {
 	if e := p.expr.Load(); e != nil {
 		return e
 	}
-	e, _ := match.Compile(p.pattern()) // parsed before
-	p.expr.CompareAndSwap(nil, e)
+	p.expr.CompareAndSwap(nil, p.makeExpr())
 	return p.expr.Load()
+}
+
+func (p *phrase) makeExpr() *match.Expr {
+	if p.known != nil {
+		if e := p.known.program(p.knownAs, p.pattern); e != nil {
+			return e
+		}
+	}
+	e, _ := match.Compile(p.pattern()) // parsed before
+	return e
 }
 
 // parse reads the pattern as an expression, or says what is wrong with it.

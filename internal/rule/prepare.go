@@ -1,13 +1,14 @@
 package rule
 
 import (
-	"bytes"
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
 	"hash/crc64"
+	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/zhijian-qa/zhijian/internal/blob"
@@ -17,8 +18,12 @@ import (
 // preparedSuffix names the file beside a pack that holds what Prepare wrote.
 const preparedSuffix = ".prepared"
 
-// preparedForm is how such a file begins; another form has another number.
-const preparedForm = "zhijian prepared 7\n"
+// preparedForm is how such a file begins; another form has another number. Behind it stand
+// the checksum and the size of what every run needs.
+const (
+	preparedForm = "zhijian prepared 8\n"
+	preparedHead = preparedForm + "%08x %08x\n"
+)
 
 // prepared is what loading a pack finds out, known beforehand: most of the time that
 // it takes goes into parsing YAML and expressions and into the filter, whose outcome
@@ -26,14 +31,19 @@ const preparedForm = "zhijian prepared 7\n"
 // words in it, so a pack that was changed since, or is extended, never gets a wrong
 // answer, only a slower one.
 type prepared struct {
-	files   map[string]preparedFile // by name in the pack's folder
-	phrases map[uint64]preparedPhrase
-	filter  *match.Filter
+	files    map[string]preparedFile // by name in the pack's folder
+	phrases  map[uint64]preparedPhrase
+	programs []drawer // of the phrases, by index
+	filter   *match.Filter
+	drawers  drawers
 }
 
 // preparedFile is what strict.File.Pack wrote of a file: without the examples, which are
 // half of a pack and which judging calls needs none of, and with them.
-type preparedFile struct{ spec, whole []byte }
+type preparedFile struct {
+	spec  []byte
+	whole drawer
+}
 
 // preparedPhrase is what parsing a phrase's pattern gives.
 type preparedPhrase struct {
@@ -48,6 +58,7 @@ type preparedPhrase struct {
 // put beside it, makes loading the pack faster.
 func (p *Pack) Prepare() []byte {
 	var w blob.Writer
+	drawers := drawersWriter{index: &w}
 	w.Num(uint64(len(p.made.files)))
 	for _, f := range p.made.files {
 		var spec, whole blob.Writer
@@ -55,7 +66,7 @@ func (p *Pack) Prepare() []byte {
 		f.Pack(&whole, &packSpec{})
 		w.Text(path.Base(f.Name))
 		w.Blob(spec.Bytes())
-		w.Blob(whole.Bytes())
+		drawers.add(whole.Bytes())
 	}
 	keys := wordKeys{words: p.made.words}
 	needs := make([]match.Need, len(p.phrases))
@@ -66,14 +77,13 @@ func (p *Pack) Prepare() []byte {
 		needs[i] = phrase.need
 		w.Num(keys.of(phrase.source))
 		w.Num(phrase.traits())
+		var program blob.Writer
+		phrase.compile().Save(&program)
+		drawers.add(program.Bytes())
 	}
 	match.NewFilter(needs).Save(&w)
-	return append([]byte(preparedForm+sumOf(w.Bytes())+"\n"), w.Bytes()...)
+	return slices.Concat(fmt.Appendf(nil, preparedHead, crc32.ChecksumIEEE(w.Bytes()), len(w.Bytes())), w.Bytes(), drawers.data)
 }
-
-// sumOf is the checksum of what is prepared: always of eight characters, so that the
-// head of the file has 28 bytes and the tables behind it lie at multiples of four.
-func sumOf(data []byte) string { return fmt.Sprintf("%08x", crc32.ChecksumIEEE(data)) }
 
 // traits are those of a preparedPhrase as a number.
 func (p *phrase) traits() (bits uint64) {
@@ -87,31 +97,65 @@ func (p *phrase) traits() (bits uint64) {
 
 // readPrepared reads the file beside a pack, nil if there is none, or none that is whole.
 func readPrepared(fsys fs.FS, pack string) *prepared {
-	data, err := fs.ReadFile(fsys, pack+preparedSuffix)
+	name := pack + preparedSuffix
+	file, err := fsys.Open(name)
 	if err != nil {
 		return nil
 	}
-	form, rest, _ := bytes.Cut(data, []byte("\n"))
-	sum, body, _ := bytes.Cut(rest, []byte("\n"))
-	if string(form)+"\n" != preparedForm || string(sum) != sumOf(body) {
+	defer func() { _ = file.Close() }()
+	body := readBody(file)
+	if body == nil {
 		return nil
 	}
 	r := blob.NewReader(body)
-	p := &prepared{files: map[string]preparedFile{}}
+	p := &prepared{files: map[string]preparedFile{}, drawers: drawers{fsys, name, int64(headSize + len(body))}}
+	at := drawersReader{index: r}
 	for range r.Len() {
 		name := r.Text()
-		p.files[name] = preparedFile{r.Blob(), r.Blob()}
+		p.files[name] = preparedFile{r.Blob(), at.next()}
 	}
 	n := r.Len()
-	p.phrases = make(map[uint64]preparedPhrase, n)
+	p.phrases, p.programs = make(map[uint64]preparedPhrase, n), make([]drawer, n)
 	for i := range n {
 		key, bits := r.Num(), r.Num()
 		p.phrases[key] = preparedPhrase{int32(i), [2]bool{bits&1 != 0, bits&2 != 0}, bits&4 != 0, bits&8 != 0, stretch(bits >> 4)}
+		p.programs[i] = at.next()
 	}
 	if p.filter = match.LoadFilter(r); r.Broken() {
 		return nil
 	}
 	return p
+}
+
+var headSize = len(fmt.Sprintf(preparedHead, 0, 0))
+
+// readBody reads what every run needs of a prepared file, nil if it is not whole.
+func readBody(file fs.File) []byte {
+	head := make([]byte, headSize)
+	if _, err := io.ReadFull(file, head); err != nil {
+		return nil
+	}
+	var sum, size uint32
+	if _, err := fmt.Sscanf(string(head), preparedHead, &sum, &size); err != nil {
+		return nil
+	}
+	if all, err := file.Stat(); err != nil || all.Size() < int64(size) {
+		return nil
+	}
+	body := make([]byte, size)
+	if _, err := io.ReadFull(file, body); err != nil || crc32.ChecksumIEEE(body) != sum {
+		return nil
+	}
+	return body
+}
+
+// program is the expression of a phrase, nil where that cannot be read.
+func (p *prepared) program(index int32, pattern func() string) *match.Expr {
+	data := p.drawers.read(p.programs[index])
+	if data == nil {
+		return nil
+	}
+	return match.LoadExpr(blob.NewReader(data), pattern)
 }
 
 // wordKeys know a phrase by a number that depends on its source and on all the words

@@ -1,6 +1,8 @@
 package rule
 
 import (
+	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -32,6 +34,47 @@ func TestPrepared(t *testing.T) {
 	must.NoError(t, err)
 	assert.Equal(t, []string{"0 没门"}, found(changed, talk("没门")))
 	assert.Equal(t, "没门", changed.Rules[0].Bad()[1].Text)
+}
+
+// plainFS has files that can only be read from their beginning.
+type plainFS struct{ fs.FS }
+
+func (f plainFS) Open(name string) (fs.File, error) {
+	file, err := f.FS.Open(name)
+	if _, isFolder := file.(fs.ReadDirFile); isFolder || err != nil {
+		return file, err
+	}
+	return struct{ fs.File }{file}, nil
+}
+
+// What is prepared is used from any file system, and of a file that is damaged only what is whole.
+func TestPreparedDamaged(t *testing.T) {
+	yaml := ruleYAML("a/rule", "forbid: {any: ['{no}…办法']}") + "    test: {bad: [没办法, 沒有办法], good: [有办法, 客：没办法]}\nwords: {no: [没, 沒有]}\n"
+	files := fstest.MapFS{"p/a.yaml": {Data: []byte(yaml)}}
+	plain, err := Load(files, "p")
+	must.NoError(t, err)
+	whole := plain.Prepare()
+	for cut := 0; cut < len(whole); cut += 13 {
+		data := slices.Clone(whole)
+		data[cut] ^= 1
+		for _, damaged := range [][]byte{data, whole[:cut]} {
+			files["p.prepared"] = &fstest.MapFile{Data: damaged}
+			p, err := Load(files, "p")
+			must.NoError(t, err)
+			must.Equal(t, []string{"0 没什么办法"}, found(p, talk("没什么办法")), cut)
+			must.Equal(t, "没办法", p.Rules[0].Bad()[0].Text, cut)
+		}
+	}
+	files["p.prepared"] = &fstest.MapFile{Data: whole}
+	for _, fsys := range []fs.FS{files, plainFS{files}} {
+		known := readPrepared(fsys, "p")
+		must.NotNil(t, known)
+		assert.NotNil(t, known.program(0, nil))
+		p, err := Load(fsys, "p")
+		must.NoError(t, err)
+		assert.NotNil(t, p.phrases[0].known)
+		must.NoError(t, p.Test())
+	}
 }
 
 // A phrase is looked for in the turns of those whose cues it can make, and of those who

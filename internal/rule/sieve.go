@@ -1,6 +1,8 @@
 package rule
 
 import (
+	"slices"
+
 	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/match"
 )
@@ -30,8 +32,8 @@ func newSieve(p *Pack, known []*prepared) sieve {
 	own := sievePart{}
 	var needs []match.Need
 	for i, p := range p.phrases {
-		if p.preparedBy >= 0 {
-			s[p.preparedBy].phrases[p.preparedAs] = int32(i)
+		if p.known != nil {
+			s[slices.Index(known, p.known)].phrases[p.knownAs] = int32(i)
 			continue
 		}
 		needs = append(needs, p.need)
