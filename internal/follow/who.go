@@ -1,13 +1,13 @@
 package follow
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/text/width"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/text"
 )
 
 // A customer is known by keys: an id, a number, a masked number. Two calls with a key in
@@ -74,9 +74,9 @@ func mobile(number string) bool {
 	return len(number) == len("13800138000") && number[0] == '1' && number[1] >= '3' && !masked(number)
 }
 
-var withheldRE = regexp.MustCompile(`(?i)^\s*(未知|未知号码|匿名|匿名来电|隐藏|隐藏号码|号码隐藏|私密|私密号码|无|无号码|不显示|未显示|anonymous|unknown|unavailable|private|restricted|withheld|blocked|no number)\s*$`)
+var withheldRE = text.Pattern(`(?i)^\s*(未知|未知号码|匿名|匿名来电|隐藏|隐藏号码|号码隐藏|私密|私密号码|无|无号码|不显示|未显示|anonymous|unknown|unavailable|private|restricted|withheld|blocked|no number)\s*$`)
 
 // withheld reports whether the text says that the caller hid the number.
 func withheld(s string) bool {
-	return !strings.ContainsAny(s, "0123456789") && withheldRE.MatchString(s) // nearly all are numbers
+	return !strings.ContainsAny(s, "0123456789") && withheldRE().MatchString(s) // nearly all are numbers
 }

@@ -12,7 +12,7 @@ var introductions = []string{"为您服务", "為您服務", "为你服务", "�
 
 // courtesyRE finds what agents say far more often than customers: they ask what they can
 // do, do things for 您, ask for details, name their office and say goodbye.
-var courtesyRE = pattern(strings.Join([]string{
+var courtesyRE = text.Pattern(strings.Join([]string{
 	`(?:什么|啥)(?:问题|需要|事情)?我?(?:可以|能|能够)(?:帮|为)`,
 	`请问.?有?(?:什么|哪些)(?:需要|问题|可以)|请问您(?:想|要|需要|方便|现在|还|的|有)`,
 	`还有(?:没有)?(?:什么|哪些)?(?:别的|其他|其它)`,
@@ -32,7 +32,7 @@ var courtesyRE = pattern(strings.Join([]string{
 
 // demandRE finds what customers say far more often than agents: they speak of 你们 and of
 // what is theirs, want things done for them, complain, and ask who is calling.
-var demandRE = pattern(strings.Join([]string{
+var demandRE = text.Pattern(strings.Join([]string{
 	`你们|我要投诉|投诉你|什么态度|怎么(?:还|一直|老是|又)(?:没|不|是)`,
 	`我(?:就|就是)?(?:想|要|想要)(?:退|换|取消|办|查|咨询|反映|举报|注销|报修|开通|买|订)|我(?:就|就是)?想(?:问|了解)一?下?(?:我|这|那|怎|为|什|有|能|关)`,
 	`(?:帮|给|替)我(?:们)?(?:查|看|办|取消|退|转|催|处理|问|改|弄|联系|开|解|个|说法|打|发|换|赔|回|送|扣|一个|充|寄)`,
@@ -46,8 +46,8 @@ var demandRE = pattern(strings.Join([]string{
 // robotRE finds what machines say, and supervisorRE how those who take over from an
 // agent introduce themselves: both sound like agents.
 var (
-	robotRE      = pattern(`请按(?:[0-9零一二三四五六七八九井星#*]|[零一二三四五六七八九])|[咨询服务业务]请按|请输入|(?:通话|来电)(?:可能)?[将会]被录音|正在为您转接|请对.{0,8}(?:服务|客服).{0,6}(?:评价|打分)请?按`)
-	supervisorRE = pattern(`我(?:就|就是|是)[^,，。？?]{0,8}(?:主管|值班经理|值班长|班长|组长)`)
+	robotRE      = text.Pattern(`请按(?:[0-9零一二三四五六七八九井星#*]|[零一二三四五六七八九])|[咨询服务业务]请按|请输入|(?:通话|来电)(?:可能)?[将会]被录音|正在为您转接|请对.{0,8}(?:服务|客服).{0,6}(?:评价|打分)请?按`)
+	supervisorRE = text.Pattern(`我(?:就|就是|是)[^,，。？?]{0,8}(?:主管|值班经理|值班长|班长|组长)`)
 )
 
 // counted is how many hits of one turn count, so that none outweighs all others.

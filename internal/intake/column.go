@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/zhijian-qa/zhijian/internal/text"
 )
 
 // meaning is what a column of a table holds.
@@ -124,7 +126,7 @@ func newColumn(cell string) column {
 	return c
 }
 
-var noteInNameRE = pattern(`[(\[【{<]([^)\]】}>]*)[)\]】}>]`)
+var noteInNameRE = text.Pattern(`[(\[【{<]([^)\]】}>]*)[)\]】}>]`)
 
 // foldName is the name of a column without what spreadsheets and authors put around it:
 // case, width, traditional characters, stars, spaces, hyphens, and a note in brackets.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/text"
 )
 
 // cue is what a subtitle, or a line with a time before it, says.
@@ -67,9 +68,9 @@ func voicesOf(cues []cue) []cueVoice {
 }
 
 var (
-	voiceRE   = pattern(`<v(?:\.[^\s>]*)*\s+([^>]*)>`)
-	speakerRE = pattern(`^[(（]\s*((?i:speaker)[ _]?(?:\d+|\?))\s*[)）]\s*[:：]?\s*`)
-	markupRE  = pattern(`</?[A-Za-z][^<>]*>|<[\d:.]+>|\{\\[^{}]*\}`)
+	voiceRE   = text.Pattern(`<v(?:\.[^\s>]*)*\s+([^>]*)>`)
+	speakerRE = text.Pattern(`^[(（]\s*((?i:speaker)[ _]?(?:\d+|\?))\s*[)）]\s*[:：]?\s*`)
+	markupRE  = text.Pattern(`</?[A-Za-z][^<>]*>|<[\d:.]+>|\{\\[^{}]*\}`)
 )
 
 // voiceHeads splits a line of a cue where voices change.

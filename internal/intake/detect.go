@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/valyala/fastjson"
 
@@ -44,11 +45,18 @@ type format struct {
 
 // formats lists every format. The order means nothing: sniffs exclude each other.
 func formats() []format {
-	all := []format{canonical(), sereTOD(), jddc(), table(), labelTab(), subRip(), webVTT(), lrc(), tencentText(), tencentForm(), htmlList(), plain()}
-	for _, d := range documents() {
-		all = append(all, d.format())
-	}
-	return all
+	madeFormats.Do(func() {
+		madeFormats.all = []format{canonical(), sereTOD(), jddc(), table(), labelTab(), subRip(), webVTT(), lrc(), tencentText(), tencentForm(), htmlList(), plain()}
+		for _, d := range documents() {
+			madeFormats.all = append(madeFormats.all, d.format())
+		}
+	})
+	return madeFormats.all
+}
+
+var madeFormats struct {
+	sync.Once
+	all []format
 }
 
 // documents lists the JSON formats of recognisers, call centres and chat tools.

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/zhijian-qa/zhijian/internal/text"
 )
 
 // The kinds of lines in a plain text.
@@ -31,7 +33,7 @@ type head struct {
 // maxHead is how far into a line its label ends at most, in bytes.
 const maxHead = 120
 
-var numberRE = pattern(`^(?:\[\d{1,5}\]|[(（]\d{1,5}[)）]|【第\d{1,5}[轮句輪]】|\d{1,5}[.、)])[\s\x{3000}]*`)
+var numberRE = text.Pattern(`^(?:\[\d{1,5}\]|[(（]\d{1,5}[)）]|【第\d{1,5}[轮句輪]】|\d{1,5}[.、)])[\s\x{3000}]*`)
 
 // headed yields the lines of the section, in pieces where a line holds several turns.
 func (s *section) headed() iter.Seq[head] {

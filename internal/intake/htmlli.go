@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/text"
 )
 
 // htmlList is a list of HTML whose items carry the times of what is said, as quality
@@ -25,9 +26,9 @@ func htmlList() format {
 }
 
 var (
-	itemRE      = pattern(`(?is)<li\b([^>]*)>(.*?)(?:</li\s*>|$|(<li\b))`)
-	itemStartRE = pattern(`(?is)^\s*(?:<(?:!doctype|html|body|div|ul|ol|p)\b[^>]*>\s*)*<li\b[^>]*\b(?:start|begin)\s*=`)
-	attributeRE = pattern(`(?i)([a-z_-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
+	itemRE      = text.Pattern(`(?is)<li\b([^>]*)>(.*?)(?:</li\s*>|$|(<li\b))`)
+	itemStartRE = text.Pattern(`(?is)^\s*(?:<(?:!doctype|html|body|div|ul|ol|p)\b[^>]*>\s*)*<li\b[^>]*\b(?:start|begin)\s*=`)
+	attributeRE = text.Pattern(`(?i)([a-z_-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
 )
 
 func isHTMLList(text string) bool { return itemStartRE().MatchString(text) }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/text"
 )
 
 // lrc is the time line that players of music read and whisper.cpp writes. It has no ends.
@@ -20,8 +21,8 @@ func lrc() format {
 }
 
 var (
-	lrcTagRE   = pattern(`^\[(ti|ar|al|au|by|re|ve|offset|length|tool):\s*([^\]]*)\]$`)
-	lrcStampRE = pattern(`^\[(\d{1,4}):(\d{1,2})(?:[.:](\d{1,3}))?\]`)
+	lrcTagRE   = text.Pattern(`^\[(ti|ar|al|au|by|re|ve|offset|length|tool):\s*([^\]]*)\]$`)
+	lrcStampRE = text.Pattern(`^\[(\d{1,4}):(\d{1,2})(?:[.:](\d{1,3}))?\]`)
 )
 
 // isLRC reports whether text starts with a tag of LRC, or with a time that has a fraction:

@@ -9,6 +9,7 @@ import (
 	"github.com/valyala/fastjson"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/text"
 )
 
 // unit is how many milliseconds one step of a format's clock takes.
@@ -135,7 +136,7 @@ func momentOf(s string) (call.Millis, bool) {
 	return call.Millis{}, false
 }
 
-var isoShape = pattern(`^P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$`)
+var isoShape = text.Pattern(`^P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$`)
 
 // isoDuration is the milliseconds of an ISO 8601 duration, "PT1H2M3.5S".
 func isoDuration(s string) (ms int64, ok bool) {
@@ -151,7 +152,7 @@ func isoDuration(s string) (ms int64, ok bool) {
 	return int64(math.Round(total * 1000)), true
 }
 
-var clockShape = pattern(`^(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2}(?:[.,]\d{1,9})?)$`)
+var clockShape = text.Pattern(`^(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2}(?:[.,]\d{1,9})?)$`)
 
 // clockTime is the milliseconds of "H:MM:SS,mmm" or "M:SS.mmm"; minutes may exceed 59 where there are no hours.
 func clockTime(s string) (ms int64, ok bool) {

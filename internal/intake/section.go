@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/text"
 )
 
 // section is the text of one call.
@@ -204,4 +205,4 @@ func (s *section) dropFooter() {
 	}
 }
 
-var footerRE = pattern(`^(?:以上|本)?(?:内容|文本|记录|轉寫|转写)?由.{1,20}(?:生成|转写|轉寫|识别|提供)[。.]?$`)
+var footerRE = text.Pattern(`^(?:以上|本)?(?:内容|文本|记录|轉寫|转写)?由.{1,20}(?:生成|转写|轉寫|识别|提供)[。.]?$`)

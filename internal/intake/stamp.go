@@ -6,12 +6,13 @@ import (
 	"time"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/text"
 )
 
 // A stamp is [hh:]mm:ss[.mmm], perhaps after a date and in brackets; or two of them, "from - to".
 var (
-	stampRE     = pattern(`[\[(（【<]?` + stampPattern + `[\])）】>]?`)
-	leadStampRE = pattern(`^[\[(（【<]?` + stampPattern + `(?:\s*(?:-->|[-–—~～至])\s*` + stampPattern + `)?[\])）】>]?[\s\x{3000}]*`)
+	stampRE     = text.Pattern(`[\[(（【<]?` + stampPattern + `[\])）】>]?`)
+	leadStampRE = text.Pattern(`^[\[(（【<]?` + stampPattern + `(?:\s*(?:-->|[-–—~～至])\s*` + stampPattern + `)?[\])）】>]?[\s\x{3000}]*`)
 )
 
 const stampPattern = `(?:(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[ T\x{3000}]*)?(\d{1,3})[:：](\d{2})(?:[:：](\d{2}))?(?:[.,](\d{1,3}))?`

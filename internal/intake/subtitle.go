@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/text"
 )
 
 // byLabel is how text tells the sides apart: by the labels of the speakers in it.
@@ -89,7 +90,7 @@ func (t *talk) subtitles(text string) []cue {
 	return cues
 }
 
-var noteRE = pattern(`^(?:NOTE|STYLE|REGION)(?:\s+|$)`)
+var noteRE = text.Pattern(`^(?:NOTE|STYLE|REGION)(?:\s+|$)`)
 
 // cue starts a cue; one that ends before it starts has no end.
 func (t *talk) cue(times [2]int64, line int) cue {
@@ -116,7 +117,7 @@ func dropCueName(cues []cue, apart bool) []cue {
 
 const cueTime = `(?:(\d{1,4}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,3}))?`
 
-var cueTimesRE = pattern(`^` + cueTime + `\s*--+>\s*` + cueTime + `(?:\s.*)?$`)
+var cueTimesRE = text.Pattern(`^` + cueTime + `\s*--+>\s*` + cueTime + `(?:\s.*)?$`)
 
 // cueTimes are the times of the line above a cue, in milliseconds.
 func cueTimes(line string) (times [2]int64, ok bool) {

@@ -10,6 +10,7 @@ import (
 	"github.com/valyala/fastjson"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/text"
 )
 
 // tables puts the rows of a table together.
@@ -323,8 +324,8 @@ func clean(cell string) string {
 }
 
 var (
-	powerRE = pattern(`^(\d)(?:\.(\d+))?[eE]\+?(\d{1,2})$`)
-	floatRE = pattern(`^(\d+)\.0+$`)
+	powerRE = text.Pattern(`^(\d)(?:\.(\d+))?[eE]\+?(\d{1,2})$`)
+	floatRE = text.Pattern(`^(\d+)\.0+$`)
 )
 
 // cleanID is an id without guards. Exact is false where a spreadsheet has lost digits of it.

@@ -9,6 +9,7 @@ import (
 	"github.com/valyala/fastjson"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/text"
 )
 
 // tencentText is the field Result of Tencent Cloud's recognition: one sentence in a
@@ -29,7 +30,7 @@ func tencentText() format {
 	}
 }
 
-var tencentLineRE = pattern(`^\[(\d+):(\d+)(?:\.(\d+))?,\s*(\d+):(\d+)(?:\.(\d+))?(?:,\s*(-?\w+))?\]\s*(.*)$`)
+var tencentLineRE = text.Pattern(`^\[(\d+):(\d+)(?:\.(\d+))?,\s*(\d+):(\d+)(?:\.(\d+))?(?:,\s*(-?\w+))?\]\s*(.*)$`)
 
 func isTencentText(text string) bool {
 	line, _, _ := strings.Cut(strings.TrimLeft(text, space+"\uFEFF"), "\n")
@@ -75,7 +76,7 @@ func tencentForm() format {
 	}
 }
 
-var tencentFormRE = pattern(`^\s*(?:[A-Za-z]+=[^&\s]*&)*(?:code|requestId|text|resultDetail|audioTime|audioUrl)=[^&\s]*(?:&|\s|$)`)
+var tencentFormRE = text.Pattern(`^\s*(?:[A-Za-z]+=[^&\s]*&)*(?:code|requestId|text|resultDetail|audioTime|audioUrl)=[^&\s]*(?:&|\s|$)`)
 
 func parseTencentForm(c *Chunk, yield func(Item) bool) {
 	line := c.line

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/zhijian-qa/zhijian/internal/text"
 )
 
 // timeValue is a time as people and spreadsheets write it.
@@ -103,11 +105,11 @@ func compactDate(s string) (timeValue, bool) {
 const dayTime = `(?:[ T\x{3000}]*(上午|下午|AM|PM|am|pm)?\s*(\d{1,2})[:：时](\d{1,2})(?:[:：分](\d{1,2})秒?)?分?(?:[.,:](\d{1,9}))?\s*(AM|PM|am|pm)?)?\s*(Z|[+-]\d{2}:?\d{2})?$`
 
 var (
-	dateRE     = pattern(`^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:\s*(?:星期|周).)?` + dayTime)
-	americanRE = pattern(`^(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})` + dayTime)
-	clockRE    = pattern(`^(\d{1,5})[:：](\d{1,2})(?:[:：](\d{1,2}))?(?:[.,](\d{1,9}))?$`)
-	durationRE = pattern(`^(?:(\d{1,9})\s*(?:小时|小時|时|時|h|hours?)\s*)?(?:(\d{1,9})\s*(?:分钟|分鐘|分|m|min|minutes?)\s*)?(?:(\d{1,9}(?:\.\d+)?)\s*(?:秒钟?|s|sec|seconds?)?)?$`)
-	millisRE   = pattern(`^(\d{1,15})(?:\.\d+)?\s*(?:毫秒|ms)$`)
+	dateRE     = text.Pattern(`^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:\s*(?:星期|周).)?` + dayTime)
+	americanRE = text.Pattern(`^(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})` + dayTime)
+	clockRE    = text.Pattern(`^(\d{1,5})[:：](\d{1,2})(?:[:：](\d{1,2}))?(?:[.,](\d{1,9}))?$`)
+	durationRE = text.Pattern(`^(?:(\d{1,9})\s*(?:小时|小時|时|時|h|hours?)\s*)?(?:(\d{1,9})\s*(?:分钟|分鐘|分|m|min|minutes?)\s*)?(?:(\d{1,9}(?:\.\d+)?)\s*(?:秒钟?|s|sec|seconds?)?)?$`)
+	millisRE   = text.Pattern(`^(\d{1,15})(?:\.\d+)?\s*(?:毫秒|ms)$`)
 )
 
 func writtenDate(s string) (timeValue, bool) {

@@ -96,6 +96,9 @@ func (n *names) put(c *call.Call) {
 // Text masks a text that stands by itself. It has as many code points as before
 // and is valid UTF-8; masking it again changes nothing.
 func Text(s string) string {
+	if s == "" {
+		return "" // without the tables that look needs
+	}
 	if d := newDialogue([]call.Turn{{Text: s}}, "", nil); d.hides() {
 		return d.lines[0].masked()
 	}

@@ -1,9 +1,10 @@
 package script
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/zhijian-qa/zhijian/internal/text"
 )
 
 // draft is an entry of Markdown while its blocks are read.
@@ -48,7 +49,7 @@ type field struct {
 }
 
 // requiredPattern is the note in a heading that agents must say what stands below it.
-var requiredPattern = regexp.MustCompile(`\s*(?:（必说）|\(必说\)|【必说】|\[必说\])`)
+var requiredPattern = text.Pattern(`\s*(?:（必说）|\(必说\)|【必说】|\[必说\])`)
 
 // numbered parts a heading into the id it starts with and its name.
 func numbered(heading string) (id, name string) {

@@ -1,9 +1,10 @@
 package script
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/zhijian-qa/zhijian/internal/text"
 )
 
 // inline reads a stretch of one line of Markdown as its reader sees it: without the
@@ -27,10 +28,10 @@ type spanner struct {
 }
 
 var (
-	tagPattern    = regexp.MustCompile(`^</?(?i:br|b|i|u|em|strong|span|font|p|div|sub|sup|mark|del|s|code|kbd|small|big|center|a|details|summary|li|ul|ol)(?:\s[^<>]*)?/?>`)
-	linkPattern   = regexp.MustCompile(`^\[([^\[\]]*)\]\([^()\s]*(?:\s+"[^"]*")?\)`)
-	imagePattern  = regexp.MustCompile(`^!\[[^\[\]]*\]\([^()]*\)`)
-	entityPattern = regexp.MustCompile(`^&(?:nbsp|lt|gt|amp|quot);`)
+	tagPattern    = text.Pattern(`^</?(?i:br|b|i|u|em|strong|span|font|p|div|sub|sup|mark|del|s|code|kbd|small|big|center|a|details|summary|li|ul|ol)(?:\s[^<>]*)?/?>`)
+	linkPattern   = text.Pattern(`^\[([^\[\]]*)\]\([^()\s]*(?:\s+"[^"]*")?\)`)
+	imagePattern  = text.Pattern(`^!\[[^\[\]]*\]\([^()]*\)`)
+	entityPattern = text.Pattern(`^&(?:nbsp|lt|gt|amp|quot);`)
 )
 
 // entities are the characters that tables and quoted brackets are written with.
@@ -90,12 +91,12 @@ func (s *spanner) code(rest string) bool {
 }
 
 // struckPattern is text that is struck out. Tildes that end a sentence, 您好~~, strike nothing.
-var struckPattern = regexp.MustCompile(`^~~[^\s~](?:[^~]*[^\s~])?~~(?:[^~]|$)|^<(?i:del|s|strike)>.*?</(?i:del|s|strike)>`)
+var struckPattern = text.Pattern(`^~~[^\s~](?:[^~]*[^\s~])?~~(?:[^~]|$)|^<(?i:del|s|strike)>.*?</(?i:del|s|strike)>`)
 
 // struck passes over text that is struck out: nobody is told to say it. It is noted,
 // as tildes may be meant as a smile.
 func (s *spanner) struck(rest string) bool {
-	m := struckPattern.FindString(rest)
+	m := struckPattern().FindString(rest)
 	if m == "" {
 		return false
 	}
@@ -116,7 +117,7 @@ func (s *spanner) construct(rest string) bool {
 		if s.struck(rest) {
 			return true
 		}
-		tag := tagPattern.FindString(rest)
+		tag := tagPattern().FindString(rest)
 		if tag != "" && strings.HasPrefix(strings.ToLower(tag), "<br") {
 			s.add('\n', len(tag))
 			return true
@@ -124,13 +125,13 @@ func (s *spanner) construct(rest string) bool {
 		s.at += len(tag)
 		return tag != ""
 	case '!':
-		image := imagePattern.FindString(rest)
+		image := imagePattern().FindString(rest)
 		s.at += len(image)
 		return image != ""
 	case '[':
 		return s.link(rest)
 	case '&':
-		entity := entityPattern.FindString(rest)
+		entity := entityPattern().FindString(rest)
 		if entity != "" {
 			s.add(entities[entity], len(entity))
 		}
@@ -141,7 +142,7 @@ func (s *spanner) construct(rest string) bool {
 
 // link reads the words of a link, not its target.
 func (s *spanner) link(rest string) bool {
-	at := linkPattern.FindStringSubmatchIndex(rest)
+	at := linkPattern().FindStringSubmatchIndex(rest)
 	if at == nil {
 		return false
 	}
@@ -178,7 +179,7 @@ func pairedStars(text string, offset int) map[int]int {
 }
 
 // lastTag is a tag that a text ends with.
-var lastTag = regexp.MustCompile(`<(\w+)(?:\s[^<>]*)?>$`)
+var lastTag = text.Pattern(`<(\w+)(?:\s[^<>]*)?>$`)
 
 // hollowMarks reports whether a pair of marks would stand without words between
 // these two texts: stars, ticks, a link or tags.
@@ -188,7 +189,7 @@ func hollowMarks(before, after string) bool {
 	if closing := len(after) - len(strings.TrimLeft(after, "*")); stars > 0 && stars < 3 && closing > 0 && closing < 3 {
 		return true
 	}
-	if tag := lastTag.FindStringSubmatch(before[max(0, strings.LastIndexByte(before, '<')):]); tag != nil {
+	if tag := lastTag().FindStringSubmatch(before[max(0, strings.LastIndexByte(before, '<')):]); tag != nil {
 		return strings.HasPrefix(strings.ToLower(after), "</"+strings.ToLower(tag[1])+">")
 	}
 	return strings.HasSuffix(before, "[") && strings.HasPrefix(after, "](") ||

@@ -1,12 +1,12 @@
 package script
 
 import (
-	"regexp"
 	"slices"
 	"sort"
 	"strings"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/text"
 )
 
 // readMarkdown reads headings as scenes and steps, and what stands below them as
@@ -60,17 +60,17 @@ type paragraph struct {
 }
 
 var (
-	headingPattern = regexp.MustCompile(`^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$`)
-	itemPattern    = regexp.MustCompile(`^([ \t]*)(?:[-*+]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?`)
-	rulerPattern   = regexp.MustCompile(`^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$`)
-	setextPattern  = regexp.MustCompile(`^ {0,3}(=+|-{2,})[ \t]*$`)
-	delimiterRow   = regexp.MustCompile(`^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$`)
-	targetPattern  = regexp.MustCompile(`^ {0,3}\[[^\]]+\]:[ \t]*\S+`)
+	headingPattern = text.Pattern(`^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$`)
+	itemPattern    = text.Pattern(`^([ \t]*)(?:[-*+]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?`)
+	rulerPattern   = text.Pattern(`^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$`)
+	setextPattern  = text.Pattern(`^ {0,3}(=+|-{2,})[ \t]*$`)
+	delimiterRow   = text.Pattern(`^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$`)
+	targetPattern  = text.Pattern(`^ {0,3}\[[^\]]+\]:[ \t]*\S+`)
 )
 
 // headingLevel is the level of a heading of Markdown; 0 for another line.
 func headingLevel(line string) int {
-	m := headingPattern.FindStringSubmatch(line)
+	m := headingPattern().FindStringSubmatch(line)
 	if m == nil {
 		return 0
 	}
@@ -167,11 +167,11 @@ func (m *markdown) block() {
 	line := m.visible(i)
 	at := m.document.row(i)
 	switch {
-	case m.skipped[i] || strings.TrimSpace(line) == "" || targetPattern.MatchString(line):
+	case m.skipped[i] || strings.TrimSpace(line) == "" || targetPattern().MatchString(line):
 		m.flush()
 	case headingLevel(line) > 0:
 		m.flush()
-		sub := headingPattern.FindStringSubmatchIndex(line)
+		sub := headingPattern().FindStringSubmatchIndex(line)
 		text := extent{at.end, at.end}
 		if sub[4] >= 0 {
 			text = extent{at.start + sub[4], at.start + sub[5]}
@@ -185,7 +185,7 @@ func (m *markdown) block() {
 		p := m.para
 		m.para = nil
 		m.heading(level, p.out.line(p.start, markdownText))
-	case rulerPattern.MatchString(line):
+	case rulerPattern().MatchString(line):
 		m.flush()
 	case m.tableStarts(i, line):
 		m.flush()
@@ -197,7 +197,7 @@ func (m *markdown) block() {
 
 // underlined reports whether a line makes a heading of the paragraph above it.
 func (m *markdown) underlined(line string) bool {
-	return setextPattern.MatchString(line) && m.para != nil && !m.para.item && !m.para.quote && m.para.out.text.Len() < 120
+	return setextPattern().MatchString(line) && m.para != nil && !m.para.item && !m.para.quote && m.para.out.text.Len() < 120
 }
 
 // inlineLine is a stretch as a line.
@@ -220,7 +220,7 @@ func (m *markdown) words(line string, at extent) {
 		start, quote = len(line)-len(trimmed)+1, true
 	}
 	indent := len(line) - len(strings.TrimLeft(line, " \t"))
-	item := itemPattern.FindString(line[start:])
+	item := itemPattern().FindString(line[start:])
 	switch {
 	case quote && strings.TrimSpace(line[start:]) == "":
 		m.flush()
@@ -252,7 +252,7 @@ func (m *markdown) flush() {
 // tableStarts reports whether a row is the header of a table.
 func (m *markdown) tableStarts(i int, line string) bool {
 	return strings.Contains(line, "|") && i+1 < len(m.skipped) && !m.skipped[i+1] &&
-		strings.Contains(m.visible(i+1), "-") && delimiterRow.MatchString(m.visible(i+1))
+		strings.Contains(m.visible(i+1), "-") && delimiterRow().MatchString(m.visible(i+1))
 }
 
 // table reads a table that starts at row i.

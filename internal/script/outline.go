@@ -80,8 +80,8 @@ func (o *outline) newDraft(level int, line Line) *draft {
 	names := o.names()
 	d.bad = slices.ContainsFunc(names, badName)
 	if n := len(names); n > 0 {
-		id, rest := numbered(requiredPattern.ReplaceAllString(names[n-1], ""))
-		d.required = requiredPattern.MatchString(names[n-1])
+		id, rest := numbered(requiredPattern().ReplaceAllString(names[n-1], ""))
+		d.required = requiredPattern().MatchString(names[n-1])
 		names[n-1] = rest
 		d.id, d.numbered = id, id != ""
 		if n > 1 || id != "" {

@@ -1,7 +1,6 @@
 package script
 
 import (
-	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/text"
 )
 
 // readYAML reads the documents of a YAML file.
@@ -77,13 +77,13 @@ func notScripts(d *document, key string) *call.Problem {
 	return p
 }
 
-var yamlErrorLine = regexp.MustCompile(`^line (\d+): `)
+var yamlErrorLine = text.Pattern(`^line (\d+): `)
 
 // broken is the problem with a file that is no YAML, at its line.
 func (y *yamlFile) broken(err error) *call.Problem {
 	what := strings.TrimPrefix(err.Error(), "yaml: ")
 	at := 0
-	if m := yamlErrorLine.FindStringSubmatch(what); m != nil {
+	if m := yamlErrorLine().FindStringSubmatch(what); m != nil {
 		what = what[len(m[0]):]
 		for line := 0; line < len(y.starts) && line < atoi(m[1]); line++ {
 			at = y.starts[line]

@@ -1,7 +1,6 @@
 package text
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -21,7 +20,7 @@ func FoldScript(source string) *Folded {
 
 // placeholder matches all but the ellipsis: names between brackets, runs of marks
 // that are no words, and a bracket with nothing in it.
-var placeholder = regexp.MustCompile(
+var placeholder = Pattern(
 	`\{\{[^{}\n]{0,40}\}\}|[$#]?\{[^{}\n]{0,40}\}|｛[^｛｝\n]{0,40}｝` +
 		`|【[^【】\n]{0,20}】|〖[^〖〗\n]{0,20}〗|〔[^〔〕\n]{0,20}〕` +
 		`|<[^<>\n]{1,20}>|＜[^＜＞\n]{1,20}＞|\[[^\[\]\n]{1,20}\]|［[^［］\n]{1,20}］` +
@@ -30,17 +29,17 @@ var placeholder = regexp.MustCompile(
 		`|[XxＸｘ×✕]+`)
 
 // ellipsis matches what is a placeholder only where a word belongs.
-var ellipsis = regexp.MustCompile(`…+|\.{3,}|。{3,}`)
+var ellipsis = Pattern(`…+|\.{3,}|。{3,}`)
 
 // holesOf lists the placeholders of a source in order.
 func holesOf(source string) []hole {
 	var out []hole
-	for _, m := range placeholder.FindAllStringIndex(source, -1) {
+	for _, m := range placeholder().FindAllStringIndex(source, -1) {
 		if standsAlone(source, m[0], m[1]) {
 			out = append(out, hole{m[0], m[1]})
 		}
 	}
-	for _, m := range ellipsis.FindAllStringIndex(source, -1) {
+	for _, m := range ellipsis().FindAllStringIndex(source, -1) {
 		if standsForWord(source, m[0], m[1]) {
 			out = append(out, hole{m[0], m[1]})
 		}
