@@ -54,6 +54,8 @@ func formats() []format {
 	return madeFormats.all
 }
 
+// madeFormats is no sync.OnceValue: some formats look among all of them for what they hold,
+// which would be a circle.
 var madeFormats struct {
 	sync.Once
 	all []format

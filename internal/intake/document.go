@@ -78,6 +78,7 @@ func (d document) parse(c *Chunk, yield func(Item) bool) {
 	for rec := range c.records {
 		r := &doc{object: newObject(c, rec), kind: d}
 		r.value(&p)
+		letGo(&p, rec.text)
 		if !r.yield(yield) {
 			return
 		}
@@ -95,6 +96,7 @@ func (d document) gather(c *Chunk, yield func(Item) bool) {
 		r.rec = rec
 		known := len(r.problems)
 		r.value(&p)
+		letGo(&p, rec.text)
 		for _, it := range r.problems[known:] { // which of the calls it would be of, nobody knows
 			it.Problem.Call = c.recordID(rec)
 		}

@@ -177,6 +177,14 @@ func parseJSON(p *fastjson.Parser, text []byte) (*fastjson.Value, bool) {
 	return v, err == nil
 }
 
+// letGo drops what a parser made of a huge text, which is twenty times as large: it is not to
+// be kept while the calls of it are judged.
+func letGo(p *fastjson.Parser, text []byte) {
+	if len(text) > chunkSize {
+		*p = fastjson.Parser{}
+	}
+}
+
 func withoutControls(r rune) rune {
 	if r < ' ' {
 		return ' '

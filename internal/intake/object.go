@@ -32,9 +32,7 @@ func (c *Chunk) objects(read func(*object, *fastjson.Parser) *call.Call, yield f
 	for rec := range c.records {
 		o := newObject(c, rec)
 		k := read(o, &p)
-		if len(rec.text) > chunkSize {
-			p = fastjson.Parser{} // it holds twenty times as much as the text: not while the call is judged
-		}
+		letGo(&p, rec.text)
 		if k.ID == "" {
 			k.ID = c.recordID(rec)
 		}

@@ -6,7 +6,7 @@ import (
 	"github.com/zhijian-qa/zhijian/internal/blob"
 )
 
-// Save writes the expression for LoadExpr, which takes a tenth of the time of Compile.
+// Save writes the expression for LoadExpr, which takes a quarter of the time of Compile.
 func (e *Expr) Save(w *blob.Writer) {
 	if e.nfa == nil {
 		w.Num(0)
@@ -24,7 +24,8 @@ func (e *Expr) Save(w *blob.Writer) {
 	e.nfa.saveSets(w)
 }
 
-// LoadExpr reads the expression of a source that Save wrote; nil where that is broken.
+// LoadExpr reads the expression of a source that Save wrote; nil where that breaks off. What
+// else may be wrong with it a checksum must have told before.
 func LoadExpr(r *blob.Reader, source func() string) *Expr {
 	n := &nfa{inst: make([]inst, r.Len())}
 	if len(n.inst) == 0 && !r.Broken() {

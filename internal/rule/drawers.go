@@ -9,7 +9,8 @@ import (
 	"github.com/zhijian-qa/zhijian/internal/blob"
 )
 
-// drawers are what few runs need of a prepared file: each is read by itself, when it is needed.
+// drawers are what a run needs little of in a prepared file: each is read by itself, when it
+// is needed.
 type drawers struct {
 	fsys fs.FS
 	name string
@@ -41,20 +42,20 @@ type drawersReader struct {
 }
 
 func (r *drawersReader) next() drawer {
-	p := drawer{at: r.at, size: int64(r.index.Num()), sum: uint32(r.index.Num())}
-	r.at += p.size
-	return p
+	one := drawer{at: r.at, size: int64(r.index.Num()), sum: uint32(r.index.Num())}
+	r.at += one.size
+	return one
 }
 
 // read returns a drawer, nil where the file is not as it was.
-func (p *drawers) read(one drawer) []byte {
-	file, err := p.fsys.Open(p.name)
+func (d *drawers) read(one drawer) []byte {
+	file, err := d.fsys.Open(d.name)
 	if err != nil {
 		return nil
 	}
 	defer func() { _ = file.Close() }()
 	data := make([]byte, one.size)
-	if _, err := readerAt(file).ReadAt(data, p.from+one.at); err != nil || crc32.ChecksumIEEE(data) != one.sum {
+	if _, err := readerAt(file).ReadAt(data, d.from+one.at); err != nil || crc32.ChecksumIEEE(data) != one.sum {
 		return nil
 	}
 	return data

@@ -153,9 +153,10 @@ func (l *packLinter) duplicates() {
 			if p == nil {
 				continue
 			}
-			before, known := first[p.pattern()]
+			pattern := p.pattern()
+			before, known := first[pattern]
 			if !known {
-				first[p.pattern()] = use{t, it}
+				first[pattern] = use{t, it}
 			}
 			if !known || before.owner == t.owner {
 				continue // shadowed tells of those in one cue

@@ -379,20 +379,21 @@ func onlyClauseEdges(ranges []rune) bool {
 // same expression, or one that matches each of its texts from end to end.
 func (l *packLinter) shadows(t cueText) {
 	type one struct {
-		it    item
-		p     *phrase
-		exact []string
-		whole *regexp.Regexp
+		it      item
+		pattern string
+		exact   []string
+		whole   *regexp.Regexp
 	}
 	var all []one
 	for _, it := range t.spec.Any {
 		if p := l.compiled(it); p != nil {
-			all = append(all, one{it, p, match.Texts(p.expression()), regexp.MustCompile(`\A(?:` + p.pattern() + `)\z`)})
+			pattern := p.pattern()
+			all = append(all, one{it, pattern, match.Texts(p.expression()), regexp.MustCompile(`\A(?:` + pattern + `)\z`)})
 		}
 	}
 	for i, b := range all {
 		for j, a := range all {
-			same := a.p.pattern() == b.p.pattern()
+			same := a.pattern == b.pattern
 			if i == j || same && i < j || !same && (len(b.exact) == 0 || !matchesAll(a.whole, b.exact)) {
 				continue
 			}

@@ -29,11 +29,12 @@ var phraseMarks = strings.NewReplacer(
 	"，", ",", "、", ",", "；", ",", "：", ",", "。", `\.`, "？", `\?`, "！", "!", "“", `"`, "”", `"`,
 )
 
-// phrase is one pattern of a pack. Its expression is compiled when a text first holds
+// phrase is one pattern of a pack. Its expression is made when a text first holds
 // what it needs: most runs need few of the pack's phrases.
 type phrase struct {
 	source  string                     // as the pack writes it
 	words   map[string][]string        // the alternatives of each {word} in it
+	filled  string                     // see pattern; empty where it was prepared
 	expr    atomic.Pointer[match.Expr] // see compile
 	need    match.Need                 // what every match holds; see derive
 	sought  bool                       // there is something that every match holds
@@ -62,7 +63,7 @@ func newPhrase(source string, words map[string][]string) (*phrase, *fault) {
 	if f != nil {
 		return nil, f
 	}
-	p := &phrase{source: source, words: words, slotted: strings.Contains(pattern, "(?P<")}
+	p := &phrase{source: source, words: words, filled: pattern, slotted: strings.Contains(pattern, "(?P<")}
 	return p, p.parse()
 }
 
@@ -74,11 +75,14 @@ func knownPhrase(source string, words map[string][]string, by *prepared, known p
 
 // pattern is the source with words, gaps and edges filled in.
 func (p *phrase) pattern() string {
+	if p.filled != "" {
+		return p.filled
+	}
 	pattern, _ := patternOf(p.source, p.words) // it was without fault
 	return pattern
 }
 
-// compile is the phrase's expression, compiled now if no text has needed it so far.
+// compile is the phrase's expression, made now if no text has needed it so far.
 func (p *phrase) compile() *match.Expr {
 	if e := p.expr.Load(); e != nil {
 		return e
@@ -87,6 +91,7 @@ func (p *phrase) compile() *match.Expr {
 	return p.expr.Load()
 }
 
+// makeExpr reads what was prepared, or compiles the pattern.
 func (p *phrase) makeExpr() *match.Expr {
 	if p.known != nil {
 		if e := p.known.program(p.knownAs, p.pattern); e != nil {
