@@ -128,6 +128,21 @@ func TestFeed(t *testing.T) {
 	assert.NoError(t, (&group{rounds: 1, jobs: []job{j}}).measure(folder)[0].wrong)
 }
 
+// A job for one core gets one, and says how to do that.
+func TestCores(t *testing.T) {
+	shell := found("sh")
+	if shell == "" {
+		t.Skip("needs sh")
+	}
+	j := job{shown: "sh", program: shell, args: []string{"-c", "echo $GOMAXPROCS > got"}, cores: 1}
+	folder := t.TempDir()
+	require.NoError(t, (&group{rounds: 1, jobs: []job{j}}).measure(folder)[0].wrong)
+	got, err := os.ReadFile(filepath.Join(folder, "got"))
+	require.NoError(t, err)
+	assert.Equal(t, "1\n", string(got))
+	assert.Equal(t, "GOMAXPROCS=1 sh -c echo $GOMAXPROCS > got", j.command())
+}
+
 func TestMarkdown(t *testing.T) {
 	o := &options{size: 100 * megabyte}
 	b := &book{machine: "a machine", byID: map[string]*result{}, goals: o.goals(), inner: "BenchmarkFold 1\n"}

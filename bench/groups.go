@@ -57,10 +57,17 @@ func (w workshop) startJobs() []job {
 }
 
 func (w workshop) batchJobs() []job {
+	on := func(cores int, name call.Say) job {
+		n := fmt.Sprint(cores)
+		j := w.lint("batch-"+n, name, batch, "--jobs", n, "--format", "jsonl")
+		j.cores = cores
+		return j
+	}
 	return []job{
-		w.lint("batch-2", say("zhijian，两个核", "zhijian, two cores"), batch, "--jobs", "2", "--format", "jsonl"),
-		w.lint("batch-1", say("zhijian，一个核", "zhijian, one core"), batch, "--jobs", "1", "--format", "jsonl"),
+		on(2, say("zhijian，两个核", "zhijian, two cores")),
+		on(1, say("zhijian，一个核", "zhijian, one core")),
 		w.lint("batch-house", say("另加 1,000 条规则", "with 1,000 more rules"), batch, "--jobs", "2", "--format", "jsonl", "--rules", housePack),
+		w.lint("", say("只有一条规则", "with one rule only"), batch, "--jobs", "2", "--format", "jsonl", "--rules", onePack),
 		w.rg("batch-rg", batch),
 	}
 }

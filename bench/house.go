@@ -14,10 +14,20 @@ import (
 // houseRules is how many rules the house pack adds to the built-in one.
 const houseRules = 1000
 
-// writeHouse writes a house pack whose phrases look like others but do not occur:
+// writeHouse writes a house pack that extends the built-in one.
+func writeHouse(w io.Writer, seed uint64, seeds *corpus.Seeds) error {
+	return writePack(w, "pack: thousand\nextends: documents\n", houseRules, seed, seeds)
+}
+
+// writeOne writes a pack of a single rule: what is left of a run is reading, folding and reports.
+func writeOne(w io.Writer, seed uint64, seeds *corpus.Seeds) error {
+	return writePack(w, "pack: one\ndocuments: {UNI: {title: 测速}}\n", 1, seed, seeds)
+}
+
+// writePack writes a pack of so many rules, whose phrases look like others but do not occur:
 // they are made of the very characters of the calls, put together by chance, so
 // that telling them from what is said takes the work that real ones take.
-func writeHouse(w io.Writer, seed uint64, seeds *corpus.Seeds) error {
+func writePack(w io.Writer, head string, rules int, seed uint64, seeds *corpus.Seeds) error {
 	rng, chars := rand.New(rand.NewPCG(seed, 2)), characters(seeds)
 	nonsense := func(n int) string {
 		out := make([]rune, n)
@@ -27,8 +37,8 @@ func writeHouse(w io.Writer, seed uint64, seeds *corpus.Seeds) error {
 		return string(out)
 	}
 	b := bufio.NewWriter(w)
-	b.WriteString("pack: thousand\nextends: documents\nrules:\n")
-	for i := range houseRules {
+	b.WriteString(head + "rules:\n")
+	for i := range rules {
 		phrase := nonsense(5)
 		switch i % 4 {
 		case 1:

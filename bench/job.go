@@ -20,6 +20,7 @@ type job struct {
 	program string   // its path; empty: it is not there, and the job is skipped
 	args    []string // as they are shown too, with shown before them
 	shown   string
+	cores   int      // on which it runs; 0: all
 	feed    []string // the command whose output it reads; nil: none
 	fed     string   // how that is shown
 	bytes   int64    // that it reads; 0: its speed is not of interest
@@ -29,11 +30,18 @@ type job struct {
 // command is the job as one would type it.
 func (j *job) command() string {
 	s := strings.Join(append([]string{j.shown}, j.args...), " ")
+	if j.cores > 0 {
+		s = j.limit() + " " + s
+	}
 	if j.fed != "" {
 		s = j.fed + " | " + s
 	}
 	return s
 }
+
+// limit is what makes a Go program use no more than the job's cores: --jobs only says how many
+// calls are judged at a time, beside which one is read and memory is collected.
+func (j *job) limit() string { return fmt.Sprintf("GOMAXPROCS=%d", j.cores) }
 
 // result is what measuring a job gave.
 type result struct {
@@ -85,6 +93,9 @@ func (r *result) once(folder string) error {
 	var complaints bytes.Buffer
 	c := exec.Command(r.program, r.args...)
 	c.Dir, c.Stderr = folder, &complaints // no Stdout: it goes to the null device
+	if r.cores > 0 {
+		c.Env = append(os.Environ(), r.limit())
+	}
 	stop, err := r.attach(c, folder)
 	if err != nil {
 		return err

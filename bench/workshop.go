@@ -23,6 +23,7 @@ const (
 	plainText    = "text.txt"
 	shortText    = "text-1mb.txt"
 	housePack    = "thousand.yaml"
+	onePack      = "one.yaml"
 	literals     = "literals.txt"
 )
 
@@ -67,8 +68,10 @@ func (o *options) prepare() error {
 	if err := w.write(literals, writeLiterals); err != nil {
 		return err
 	}
-	if err := w.write(housePack, func(to io.Writer) error { return writeHouse(to, o.seed, seeds) }); err != nil {
-		return err
+	for name, write := range map[string]func(io.Writer, uint64, *corpus.Seeds) error{housePack: writeHouse, onePack: writeOne} {
+		if err := w.write(name, func(to io.Writer) error { return write(to, o.seed, seeds) }); err != nil {
+			return err
+		}
 	}
 	if err := w.writeVale(); err != nil {
 		return err
