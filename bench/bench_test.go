@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -54,6 +55,12 @@ func TestHousePackDoesNotOccur(t *testing.T) {
 	pack, err := rule.Load(os.DirFS(filepath.Dir(file)), "thousand.yaml")
 	require.NoError(t, err)
 	assert.Len(t, pack.Rules, houseRules)
+	var one bytes.Buffer
+	require.NoError(t, writeOne(&one, 1, seeds))
+	single, err := rule.Load(fstest.MapFS{"one.yaml": {Data: one.Bytes()}}, "one.yaml")
+	require.NoError(t, err)
+	require.Len(t, single.Rules, 1)
+	assert.Equal(t, pack.Rules[0].ID, single.Rules[0].ID, "it is the first of them")
 	for chunk := range intake.Open(context.Background(), []string{"-"}, intake.Options{Stdin: bytes.NewReader(lines(t, 200_000))}) {
 		for it := range chunk.Items {
 			assert.Empty(t, pack.Check(it.Call, pack.Rules).Findings)
