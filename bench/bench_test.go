@@ -50,14 +50,13 @@ func TestHousePackDoesNotOccur(t *testing.T) {
 	assert.Equal(t, yaml.String(), again.String())
 	// The phrases alone, without what they extend: that is quicker.
 	alone := strings.Replace(yaml.String(), "extends: documents", `documents: {UNI: {title: t, issuer: i, date: "2014"}}`, 1)
-	file := filepath.Join(t.TempDir(), "thousand.yaml")
-	require.NoError(t, os.WriteFile(file, []byte(alone), 0o600))
-	pack, err := rule.Load(os.DirFS(filepath.Dir(file)), "thousand.yaml")
-	require.NoError(t, err)
-	assert.Len(t, pack.Rules, houseRules)
 	var one bytes.Buffer
 	require.NoError(t, writeOne(&one, 1, seeds))
-	single, err := rule.Load(fstest.MapFS{"one.yaml": {Data: one.Bytes()}}, "one.yaml")
+	packs := fstest.MapFS{housePack: {Data: []byte(alone)}, onePack: {Data: one.Bytes()}}
+	pack, err := rule.Load(packs, housePack)
+	require.NoError(t, err)
+	assert.Len(t, pack.Rules, houseRules)
+	single, err := rule.Load(packs, onePack)
 	require.NoError(t, err)
 	require.Len(t, single.Rules, 1)
 	assert.Equal(t, pack.Rules[0].ID, single.Rules[0].ID, "it is the first of them")
@@ -88,13 +87,19 @@ func TestFlags(t *testing.T) {
 	}
 }
 
+// shell is the path of sh, without which a test is skipped.
+func shell(t *testing.T) string {
+	path := found("sh")
+	if path == "" {
+		t.Skip("needs sh")
+	}
+	return path
+}
+
 // A group runs its jobs in turn, counts an exit code of 1 as a run, and leaves out
 // what is not installed; anything else that goes wrong is told.
 func TestGroup(t *testing.T) {
-	shell := found("sh")
-	if shell == "" {
-		t.Skip("needs sh")
-	}
+	shell := shell(t)
 	run := func(id, script string) job {
 		return job{id: id, shown: "sh", program: shell, args: []string{"-c", script}}
 	}
@@ -119,10 +124,7 @@ func TestGroup(t *testing.T) {
 }
 
 func TestFeed(t *testing.T) {
-	shell := found("sh")
-	if shell == "" {
-		t.Skip("needs sh")
-	}
+	shell := shell(t)
 	j := job{shown: "sh", program: shell, args: []string{"-c", "cat > got"}, feed: []string{shell, "-c", "echo fed"}, fed: "echo fed"}
 	folder := t.TempDir()
 	require.NoError(t, (&group{rounds: 1, jobs: []job{j}}).measure(folder)[0].wrong)
@@ -137,10 +139,7 @@ func TestFeed(t *testing.T) {
 
 // A job for one core gets one, and says how to do that.
 func TestCores(t *testing.T) {
-	shell := found("sh")
-	if shell == "" {
-		t.Skip("needs sh")
-	}
+	shell := shell(t)
 	j := job{shown: "sh", program: shell, args: []string{"-c", "echo $GOMAXPROCS > got"}, cores: 1}
 	folder := t.TempDir()
 	require.NoError(t, (&group{rounds: 1, jobs: []job{j}}).measure(folder)[0].wrong)

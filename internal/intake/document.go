@@ -96,7 +96,6 @@ func (d document) gather(c *Chunk, yield func(Item) bool) {
 		r.rec = rec
 		known := len(r.problems)
 		r.value(&p)
-		letGo(&p, rec.text)
 		for _, it := range r.problems[known:] { // which of the calls it would be of, nobody knows
 			it.Problem.Call = c.recordID(rec)
 		}

@@ -2,13 +2,13 @@ package rule
 
 import (
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
+	"github.com/zhijian-qa/zhijian/internal/text"
 )
 
 // Example is a call, or an excerpt of one, that shows a rule broken or kept.
@@ -123,11 +123,11 @@ func exampleTurn(s string) call.Turn {
 }
 
 // validMark is who speaks in a turn of an example, and from when to when.
-var validMark = regexp.MustCompile(`^(坐|客|他)(?:(\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?)?$`)
+var validMark = text.Pattern(`^(坐|客|他)(?:(\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?)?$`)
 
 // markedTurn reads what stands before the words of a turn.
 func markedTurn(mark string) (call.Turn, bool) {
-	m := validMark.FindStringSubmatch(mark)
+	m := validMark().FindStringSubmatch(mark)
 	if m == nil {
 		return call.Turn{}, false
 	}

@@ -1,19 +1,19 @@
 package rule
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
 	"github.com/zhijian-qa/zhijian/internal/call"
 	"github.com/zhijian-qa/zhijian/internal/follow"
+	"github.com/zhijian-qa/zhijian/internal/text"
 )
 
 // exampleWindow is that of examples: they tell of one day and the next.
 const exampleWindow = 24 * time.Hour
 
 // exampleTime is when a call of an example starts and ends: 14:00, 14:00-14:05 or 次日00:05.
-var exampleTime = regexp.MustCompile(`^(次日)?(\d\d:\d\d)(?:-(\d\d:\d\d))?$`)
+var exampleTime = text.Pattern(`^(次日)?(\d\d:\d\d)(?:-(\d\d:\d\d))?$`)
 
 // exampleWords are the words of a call of an example, and what they say of it.
 func exampleWords() map[string]func(*call.Call) {
@@ -42,8 +42,8 @@ func (c *compiler) callsExample(s exampleSpec) Example {
 		for n, w := range strings.Fields(it.Text) {
 			tell, known := exampleWords()[w]
 			switch {
-			case n == 0 && exampleTime.MatchString(w):
-				setTimes(k, exampleTime.FindStringSubmatch(w))
+			case n == 0 && exampleTime().MatchString(w):
+				setTimes(k, exampleTime().FindStringSubmatch(w))
 			case known:
 				tell(k)
 			default:

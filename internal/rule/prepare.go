@@ -23,13 +23,14 @@ const preparedSuffix = ".prepared"
 const (
 	preparedForm = "zhijian prepared 8\n"
 	preparedHead = preparedForm + "%08x %08x\n"
+	headSize     = len(preparedForm + "01234567 01234567\n")
 )
 
-// prepared is what loading a pack and its first calls find out, known beforehand: most of the time that
-// it takes goes into parsing YAML and expressions and into the filter, whose outcome
-// never changes. Files are found by their text and phrases by their source and the
-// words in it, so a pack that was changed since, or is extended, never gets a wrong
-// answer, only a slower one.
+// prepared is what loading a pack and judging its first calls find out, known beforehand:
+// most of the time that it takes goes into parsing YAML and expressions and into the
+// filter, whose outcome never changes. Files are found by their text and phrases by their
+// source and the words in it, so a pack that was changed since, or is extended, never gets
+// a wrong answer, only a slower one.
 type prepared struct {
 	files    map[string]preparedFile // by name in the pack's folder
 	phrases  map[uint64]preparedPhrase
@@ -127,8 +128,6 @@ func readPrepared(fsys fs.FS, pack string) *prepared {
 	}
 	return p
 }
-
-var headSize = len(fmt.Sprintf(preparedHead, 0, 0))
 
 // readBody reads what every run needs of a prepared file, nil if it is not whole.
 func readBody(file fs.File) []byte {

@@ -94,7 +94,7 @@ func Dialogue(texts ...string) []call.Turn {
 	var turns []call.Turn
 	for _, text := range texts {
 		for part := range strings.SplitSeq(text, " / ") {
-			if mark, said, ok := strings.Cut(part, ":"); ok && validMark.MatchString(mark) {
+			if mark, said, ok := strings.Cut(part, ":"); ok && validMark().MatchString(mark) {
 				part = mark + "：" + said
 			}
 			turns = append(turns, exampleTurn(part))
